@@ -6,8 +6,10 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
+
+from msgspec.structs import replace
 
 from workshop import __version__, limits
 from workshop.errors import Problem, Severity
@@ -15,6 +17,9 @@ from workshop.errors import Problem, Severity
 FORMATS = ("text", "json", "sarif", "github")
 # Control characters, halves of characters, and those that turn the direction of writing
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_NAMED = re.compile(r"'[^']*'|“[^”]*”|\d[\d.,]*")  # what differs between problems that are alike
+MOST_LINES = 6  # of problems that are alike
+LOST = ("not-shown", "words")  # codes of what no slide shows
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
 
@@ -26,6 +31,7 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
         return json.dumps([_record(p) for p in found], indent=2, ensure_ascii=False)
     if style == "sarif":
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
+    found = sorted(_alike(found), key=lambda p: p.code not in LOST)
     worst = _worst(found)
     chosen = frozenset(worst)
     lines = [_annotation(p) if style == "github" else printable(_cut(str(p))) for p in found if p in chosen]
@@ -33,6 +39,24 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
         errors = sum(p.severity is Severity.ERROR for p in found if p not in chosen)
         lines.append(f"and {left:,} more problem{'s' * (left != 1)}" + (f", {errors:,} of them errors" * bool(errors)))
     return "\n".join(lines)
+
+
+def _alike(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield problems, those that say the same of other names or numbers in one file as one, with their lines; no errors."""
+    groups: dict[object, list[Problem]] = {}
+    for problem in found:
+        said, path = _NAMED.sub("", problem.message), problem.at.path if problem.at else ""
+        alone = problem.severity is Severity.ERROR or not (problem.at and problem.at.line)
+        key = problem if alone else (path, problem.severity, problem.code, problem.hint, said)
+        groups.setdefault(key, []).append(problem)
+    for first, *more in groups.values():
+        if not more:
+            yield first
+            continue
+        lines = list(dict.fromkeys(str(problem.at.line) for problem in more if problem.at))
+        shown = ", ".join((*lines[:MOST_LINES], *("…" for _ in lines[MOST_LINES : MOST_LINES + 1])))
+        where = f"line {shown}" if len(lines) == 1 else f"lines {shown}"
+        yield replace(first, message=f"{first.message}, and {len(more):,} more like it: {where}")
 
 
 def _worst(found: Iterable[Problem]) -> list[Problem]:

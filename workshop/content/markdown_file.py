@@ -25,7 +25,7 @@ from workshop.content.reading import (
     resolve_file,
 )
 from workshop.content.source_text import display, read_text, scalars, split_front_matter
-from workshop.content.tool_signs import Habits, habits_of, odd_line
+from workshop.content.tool_signs import Habits, habits_of, odd_line, tight_headings
 from workshop.errors import At, Report
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.markup import Block, Heading
@@ -100,11 +100,7 @@ def parse_document(
         if why:
             message = f"this is read as a talk for {TITLES[reading.habits.name]} (it has {why})"
             report.advise(message, reading.at(1), "--from says otherwise", "tool")
-        if reading.habits.name == "pandoc" and not tool and (line := odd_line(body)):
-            message = "this is shown as text, and other tools would take it for a directive or for notes"
-            report.warn(
-                message, reading.at(line), "name the tool of the talk: --from slidev, remark or deckset", "tool"
-            )
+        _warn_of_odd_lines(reading, body, tool)
     reading.meta = scalars(front)
     reading.works = scope.works(front)
     reading.echo = bool(_ECHO.search(front)) or (reading.habits.cells and reading.habits.name != "quarto")
@@ -120,6 +116,20 @@ def parse_document(
         reading.report.warn(f"nothing refers to the footnote [^{label}]", at, "refer to it or remove it", "footnote")
         reading.left_out.append((at, note.map[1] if note.map else at.line))
     return Document(reading, flow, front, level)
+
+
+def _warn_of_odd_lines(reading: Reading, body: str, tool: str) -> None:
+    """Warn of what is shown as text, and was meant otherwise: a directive, notes, a heading without a space."""
+    if reading.habits.name == "pandoc" and not tool and (line := odd_line(body)):
+        message = "this is shown as text, and other tools would take it for a directive or for notes"
+        reading.report.warn(
+            message, reading.at(line), "name the tool of the talk: --from slidev, remark or deckset", "tool"
+        )
+    for line, text in tight_headings(body):
+        words = text.lstrip("#")
+        signs = text[: len(text) - len(words)]
+        message = f"'{text}' isn't a heading: it has no space after {signs}"
+        reading.report.warn(message, reading.at(line), f"write '{signs} {words}'", "heading")
 
 
 def _flow(reading: Reading) -> tuple[Flow, int] | None:

@@ -144,6 +144,7 @@ _OF_REVEAL = re.compile(r"^(?:revealOptions|separator|verticalSeparator|notesSep
 _OF_A_SLIDE = re.compile(r"<!--\s*\.(?:slide|element):")
 _ODD_LINE = re.compile(r"\^[ \t]+\S|::[\w-]+::[ \t]*$|[Nn]otes?:[ \t]*$")
 _ODD = re.compile(rf"^(?:{_ODD_LINE.pattern}|---[ \t]*\n[A-Za-z][\w-]*:)", re.MULTILINE)
+_TIGHT = re.compile(r"^ {0,3}#{2,6}[^\W\d_]", re.MULTILINE)  # one sign begins a hashtag
 ENOUGH = 2
 
 
@@ -208,6 +209,17 @@ def odd_line(body: str) -> int:
     odd = [number for number, line in enumerate(lines, 1) if _ODD_LINE.match(line)]
     odd += [start + 2 for start, _, closed in _headed(lines) if closed]
     return min(odd, default=0)
+
+
+def tight_headings(body: str) -> list[tuple[int, str]]:
+    """Return number and text of each line that would be a heading if there were a space after its signs, code left out.
+
+    >>> tight_headings("##One\\n## Two\\n#three")
+    [(1, '##One')]
+    """
+    if not _TIGHT.search(body):
+        return []
+    return [(number, line.strip()) for number, line in enumerate(_written(body), 1) if _TIGHT.match(line)]
 
 
 def _written(body: str) -> list[str]:

@@ -20,6 +20,15 @@ LOST = {
     "color": "color: has no effect",
     "incremental": "incremental: true has no effect; write ::: incremental around a list",
 }
+# Keys that choose what a slide show does on a screen, of which a deck knows nothing
+SILENT = (
+    *("marp", "paginate", "size", "class", "headingDivider", "math", "transition", "mdc", "fonts", "highlighter"),
+    *("drawings", "colorSchema", "routerMode", "aspectRatio", "canvasWidth", "favicon", "download", "exportFilename"),
+    *("lineNumbers", "monaco", "info", "themeConfig", "duration", "timer", "record", "presenter", "selectable"),
+    *("theme-config", "autoscale", "slidenumbers", "build-lists", "slide-transition", "slidecount"),
+    *("revealOptions", "highlightTheme", "css", "separator", "verticalSeparator", "notesSeparator"),
+    *("output", "format", "editor", "execute", "knit", "editor_options", "engine", "jupyter"),
+)
 OFF = ("", "false", "no", "none", "null")
 
 
@@ -36,11 +45,12 @@ def picture_of_cover(tree: Tree, reading: Reading) -> str:
 def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
     value: dict[str, Any] = tree.value
+    _title(value)
     for path, options in (((), value), *_formats(value)):
         for key, message in LOST.items():
             if key in options and str(options[key]).strip().lower() not in OFF:
                 reading.lose(message, tree.at((*path, key)))
-    for key in LOST:
+    for key in (*LOST, *SILENT):
         value.pop(key, None)
     authors = _listed(value.get("author") or value.get("authors") or value.get("by-author"))
     names = [str(one.get("name", "")) if isinstance(one, dict) else str(one) for one in authors]
@@ -61,6 +71,18 @@ def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     notes = value.pop("notes", "") or value.pop("speaker-notes", "")
     byline = _byline(names, places, institutes)
     return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
+
+
+def _title(value: dict[str, Any]) -> None:
+    """Make a title that is a list, as pandoc and R Markdown allow it, one text, and what follows in it the subtitle."""
+    given = value.get("title")
+    if not isinstance(given, list):
+        return
+    texts = [str(one.get("text", "")) if isinstance(one, dict) else str(one) for one in given]
+    first, *rest = [text for text in texts if text.strip()] or [""]
+    value["title"] = first
+    if rest and not value.get("subtitle"):
+        value["subtitle"] = " · ".join(rest)
 
 
 def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
