@@ -48,6 +48,21 @@ def test_github_annotations_name_file_and_line():
     assert format_problems([ERROR], "github") == "::error file=a.md,line=3::no fact 'x' — did you mean 'y'?"
 
 
+def test_warnings_that_are_alike_are_one_line_and_what_is_lost_comes_first():
+    alts = [
+        Problem(
+            f"the picture 'p{n}.png' has no alternative text", At("t.md", n), "say it", "alt-text", Severity.WARNING
+        )
+        for n in range(3, 83)
+    ]
+    lost = Problem("the logo is not shown", At("t.md", 90), code="not-shown", severity=Severity.WARNING)
+    assert format_problems([*alts, lost]).splitlines() == [
+        "t.md:90: warning: the logo is not shown",
+        "t.md:3: warning: the picture 'p3.png' has no alternative text, and 79 more like it: lines 4, 5, 6, 7, 8, 9, … — say it",
+    ]
+    assert len(json.loads(format_problems([*alts, lost], "json"))) == 81
+
+
 def many(count, severity=Severity.ERROR):
     return [Problem(f"number {k}", At("a.md", k), code="x", severity=severity) for k in range(1, count + 1)]
 

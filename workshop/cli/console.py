@@ -17,7 +17,7 @@ from workshop.errors import Problem, Severity
 FORMATS = ("text", "json", "sarif", "github")
 # Control characters, halves of characters, and those that turn the direction of writing
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_NAMED = re.compile(r"'[^']*'|“[^”]*”|\d[\d.,]*")  # what differs between problems that are alike
+_NAMED = re.compile(r"'[^']*'|“[^”]*”")  # what differs between problems that are alike
 MOST_LINES = 6  # of problems that are alike
 LOST = ("not-shown", "words")  # codes of what no slide shows
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
@@ -25,13 +25,17 @@ _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.
 
 
 def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
-    """Return problems as text lines, JSON, SARIF 2.1.0 or GitHub annotations; what people read is cut after twenty."""
+    """Return problems as text lines, JSON, SARIF 2.1.0 or GitHub annotations; what people read is cut after twenty.
+
+    In text, what is lost comes first, and warnings that are alike are one line.
+    """
     found = sorted(set(problems), key=lambda p: p.sort_key)
     if style == "json":
         return json.dumps([_record(p) for p in found], indent=2, ensure_ascii=False)
     if style == "sarif":
         return json.dumps(_sarif(found), indent=2, ensure_ascii=False)
-    found = sorted(_alike(found), key=lambda p: p.code not in LOST)
+    if style == "text":
+        found = sorted(_alike(found), key=lambda p: p.code not in LOST)
     worst = _worst(found)
     chosen = frozenset(worst)
     lines = [_annotation(p) if style == "github" else printable(_cut(str(p))) for p in found if p in chosen]
@@ -42,7 +46,7 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
 
 
 def _alike(found: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems, those that say the same of other names or numbers in one file as one, with their lines; no errors."""
+    """Yield problems, those that say the same of other names in one file as one, with their lines; no errors."""
     groups: dict[object, list[Problem]] = {}
     for problem in found:
         said, path = _NAMED.sub("", problem.message), problem.at.path if problem.at else ""

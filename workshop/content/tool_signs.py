@@ -212,9 +212,9 @@ def odd_line(body: str) -> int:
 
 
 def tight_headings(body: str) -> list[tuple[int, str]]:
-    """Return number and text of each line that would be a heading if there were a space after its signs, code left out.
+    r"""Return number and text of each line that would be a heading if there were a space after its signs, code left out.
 
-    >>> tight_headings("##One\\n## Two\\n#three")
+    >>> tight_headings("##One\n## Two\n#three")
     [(1, '##One')]
     """
     if not _TIGHT.search(body):
