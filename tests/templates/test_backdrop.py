@@ -3,11 +3,13 @@
 import itertools
 
 import pytest
+from lxml import etree
 from PIL import Image
 
 from workshop.files.color_arithmetic import contrast
+from workshop.files.package_file import NAMESPACES
 from workshop.model.theme import Box, inches
-from workshop.templates.backdrop import Canvas, largest
+from workshop.templates.backdrop import Canvas, _opacity, largest
 
 SIZE = inches(13.333), inches(7.5)
 
@@ -86,3 +88,10 @@ def test_the_largest_free_rectangle_is_that_of_trying_them_all():
         x, y, w, h = largest(rows)
         assert w * h == max(areas, default=0)
         assert all(rows[j][i] for i in range(x, x + w) for j in range(y, y + h))
+
+
+def test_a_picture_of_the_background_that_lets_light_through_is_as_light_as_it_is_seen():
+    seen = '<a:blip xmlns:a="{a}" xmlns:r="{r}" r:embed="rId1"><a:alphaModFix amt="65000"/></a:blip>'
+    blip = etree.fromstring(seen.format(**NAMESPACES))
+    assert _opacity(blip) == 0.65
+    assert _opacity(etree.fromstring(f'<a:blip xmlns:a="{NAMESPACES["a"]}"/>')) == 1
