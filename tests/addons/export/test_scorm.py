@@ -5,12 +5,15 @@ import io
 import threading
 import zipfile
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 
 from tests.browser import opened, until
 from workshop.addons.explore.explore_command import explore_page
+from workshop.addons.export import export_command
 from workshop.addons.export.for_platforms import scorm
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -42,6 +45,18 @@ def test_the_manifest_names_what_is_launched_and_every_file():
     assert [file.get("href") for file in resource] == ["index.html", "explore.html"] == package.namelist()[1:]
     assert root.findtext("{*}metadata/{*}schemaversion") == "1.2"
     assert root.findtext(".//{*}item/{*}title") == "How <models> are made"
+
+
+def test_the_package_has_the_title_of_the_kit_not_of_its_folder(monkeypatch, tmp_path):
+    (tmp_path / "slides_src").mkdir()
+    (tmp_path / "slides_src" / "kit.yaml").write_text("title: Bread")
+    shown = SimpleNamespace(title="How bread is made", audience="")
+    monkeypatch.setattr(export_command, "explore_page", lambda *_, **__: (b"", (), shown))
+    out = tmp_path / "package.zip"
+    arguments = ["scorm", str(tmp_path / "slides_src"), "--out", str(out)]
+    assert CliRunner().invoke(export_command.export_command, arguments, catch_exceptions=False).exit_code == 0
+    with zipfile.ZipFile(out) as package:
+        assert b"<title>How bread is made</title>" in package.read("imsmanifest.xml")
 
 
 @pytest.fixture(scope="module")

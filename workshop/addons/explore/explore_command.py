@@ -22,6 +22,7 @@ from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.output import write_files
 from workshop.inputs.door import read_text
 from workshop.limits import Limit
+from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 
@@ -143,13 +144,13 @@ def explore_command(
 def _made(path: Path, request: Request, registry: Registry, *, quiet: bool) -> tuple[bytes, str]:
     progress = Progress(quiet=quiet, verbose=False)
     try:
-        page, problems, audience = explore_page(path, request, registry, base=builtin_kit(registry), progress=progress)
+        page, problems, kit = explore_page(path, request, registry, base=builtin_kit(registry), progress=progress)
     finally:
         progress.done()
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]
     if shown:
         click.echo(format_problems(shown), err=True)
-    return page, audience
+    return page, kit.audience
 
 
 def explore_page(
@@ -159,8 +160,8 @@ def explore_page(
     *,
     base: Path | None,
     progress: Callable[[str], None] = lambda _: None,
-) -> tuple[bytes, tuple[Problem, ...], str]:
-    """Return the companion page of a kit or a single file, every problem found, and the audience's id.
+) -> tuple[bytes, tuple[Problem, ...], Kit]:
+    """Return the companion page of a kit or a single file, every problem found, and the kit that it shows.
 
     Raises:
         Problems: for everything that is wrong, and if nothing can be poked.
@@ -177,7 +178,7 @@ def explore_page(
     laid, problems = steps.add(loaded, laid, problems, progress)
     stop(problems)
     files = render(laid, request, registry, progress)
-    return next(iter(files.values())), problems, laid.kit.audience
+    return next(iter(files.values())), problems, laid.kit
 
 
 def _read(path: Path) -> dict[str, Any]:

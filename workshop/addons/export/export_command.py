@@ -41,9 +41,10 @@ def export_command(format_: str, kit: str | None, out: Path | None, **options: A
     registry = standard_registry()
     path, request = kit_path(kit, registry), request_of(**options)
     if format_ == SCORM:
-        page, problems, audience = explore_page(path, request, registry, base=builtin_kit(registry))
+        page, problems, shown = explore_page(path, request, registry, base=builtin_kit(registry))
         stop(problems)
-        name, written = PACKAGE, scorm(path.stem, page)
+        audience = shown.audience
+        name, written = PACKAGE, scorm(shown.title, page)
     else:
         planned, problems = plan(path, request, registry, base=builtin_kit(registry))
         stop(problems)
