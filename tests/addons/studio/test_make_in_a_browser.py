@@ -73,6 +73,7 @@ def test_another_template_is_drawn_and_a_damaged_one_is_told_within_a_second_and
 
 
 def test_a_slide_that_is_changed_and_put_back_while_it_is_drawn_has_the_kits_words(page):
+    until(page, "slides.length > 2 && !drawing")
     slide, line, texts = page.execute_async_script(
         "const done = arguments[0]; const { id } = slides[2]; ask(`words/${id}`).then(({ lines }) => done([id, lines[0].line, lines[0].texts]))"
     )
