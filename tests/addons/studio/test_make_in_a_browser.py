@@ -1,6 +1,7 @@
 """Tests that the page notices what it is built from: good, damaged and other templates under one name, and words that are put back while slides are drawn."""
 
 import io
+import json
 
 import pytest
 from pptx import Presentation
@@ -34,7 +35,10 @@ def page(tmp_path, cache):
 
 
 def ready(browser):
-    until(browser, "document.querySelector('#updating').textContent === 'Ready' && !drawing && !drawAgain && !asking")
+    until(
+        browser,
+        "document.querySelector('#updating').textContent === 'Ready' && !drawing && !asking && !document.querySelector('#strip.old')",
+    )
 
 
 def pptx(wide):
@@ -56,9 +60,9 @@ def shape(browser):
 def test_another_template_is_drawn_and_a_damaged_one_is_told_within_a_second_and_not_used(page):
     shapes = []
     for wide in (False, True):
-        before = page.execute_script("return Number(document.body.dataset.drawn || 0)")
+        before = page.execute_script("return state.signs")
         page.execute_async_script(GIVE, "Client.pptx", pptx(wide))
-        until(page, f"Number(document.body.dataset.drawn) > {before}")
+        until(page, f"JSON.stringify(state.signs) !== {json.dumps(json.dumps(before, separators=(',', ':')))}")
         ready(page)
         shapes.append(shape(page))
     assert shapes == [1.33, 1.78]

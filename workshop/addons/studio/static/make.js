@@ -132,6 +132,7 @@ async function askPlan() {
   } while (waiting);
   asking = false;
   showUpdating();
+  $("strip").classList.add("old");
   clearTimeout(drawLater);
   drawLater = setTimeout(askSlides, 400);
 }
@@ -179,6 +180,7 @@ async function askSlides() {
   drawing = false;
   if (state.open !== open) { askSlides(); return; }
   if (!told.slides) { $("drawing").textContent = ""; if (told.problems) showProblems(told.problems); return; }
+  $("strip").classList.toggle("old", drawAgain || about !== JSON.stringify(chosen()));
   if (drawAgain || about !== JSON.stringify(chosen())) { drawLater = setTimeout(askSlides, 100); }
   for (const [id, text] of Object.entries(told.pictures)) pictures.set(id, text);
   drawnState = told.number;
