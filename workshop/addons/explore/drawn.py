@@ -503,8 +503,12 @@ class Part(Struct, frozen=True, kw_only=True):
 
     Attributes:
         kind: "steps", "slider", "toggle", "choice", "guess", "pick", "ask", "write", "map" or "sort".
-        left: markup of the controls, and of what was found in words.
-        right: markup of what was found in pictures; "" for nothing.
+        label: names it where it isn't the first of its demo.
+        picture: markup of what is seen.
+        control: markup of what is turned, pressed or typed.
+        said: markup of the one sentence on what is seen.
+        more: markup of what else there is, under all of these.
+        bet: markup of the bet that can be placed before; "" without one.
         data: what the script needs.
         start: name in a link -> its value without one.
         numbers: every number again, as tables.
@@ -513,8 +517,12 @@ class Part(Struct, frozen=True, kw_only=True):
     """
 
     kind: str
-    left: str
-    right: str = ""
+    label: str = ""
+    picture: str
+    control: str
+    said: str = ""
+    more: str = ""
+    bet: str = ""
     data: Mapping[str, Any]
     start: Mapping[str, str]
     numbers: str = ""

@@ -161,18 +161,9 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
     turned = "".join(_control(control, prefix, look.words) for control in controls)
-    points = bool(marked) and any(
-        isinstance(item, str) and isinstance(exhibit_of(item, seen[start]), Chart) for item in poke.shows
-    )
-    turned += _found(len(controls[0].keys), look.words) if points else ""
-    turned += tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
-    left = (tag("dl", "".join(reads), class_="reads") if reads else "") + told
-    if len(lines) > 1 and not figures:  # texts to compare stand side by side
-        figures = [tag("div", "".join(lines), class_="panels")]
-    else:
-        left += "".join(lines)
-    if not figures:
-        left, turned = turned + left, ""
+    more = tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
+    values = tag("dl", "".join(reads), class_="reads") if reads else ""
+    texts = tag("div", "".join(lines), class_="panels") if len(lines) > 1 else "".join(lines)
     differences = places.differences()
     data: dict[str, Any] = {
         "kind": controls[0].kind,
@@ -184,13 +175,13 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
         numbers = [float(value_of(poke.keeps, s.found, s.choice)) for s in seen]
         data["keeps"] = {"numbers": numbers, "texts": [show(n, poke.keeps_unit) for n in numbers]}
         opened[f"{controls[0].name}_tried"] = str(start)
-    if points:
-        data["seen"] = f"{controls[0].name}_seen"
-        opened[data["seen"]] = str(controls[0].keys.index(controls[0].start))
     return Part(
         kind=controls[0].kind,
-        left=left,
-        right=turned + "".join(figures),  # what is turned stands over what it moves
+        label=controls[0].label,
+        picture="".join(figures) + texts + values,
+        control=turned,
+        said=told,
+        more=more,
         data=data,
         start=opened,
         numbers=_reads_table(poke.shows, seen, names, look.words) + "".join(tables),
@@ -327,16 +318,6 @@ def _cards(control: Control) -> str:
     )
 
 
-def _found(count: int, words: Words) -> str:
-    """Return how many points were laid down, and the button that shows them all."""
-    told = tag("p", words("poke-found", found=count, count=count), class_="measure", data_found="", tabindex="-1")
-    return tag(
-        "div",
-        told + tag("button", words("explore-whole"), type="button", class_="plain", data_whole=""),
-        class_="row needs-js",
-    )
-
-
 def slider(label: str, name: str, texts: Sequence[str], at: int, words: Words, **hook: str) -> str:
     """Return a slider with a button at each end; its value is the place among the texts, which people read and hear.
 
@@ -391,19 +372,15 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, name: str, wo
         for key, text in poke.options.items()
     }
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    bets = radios(words("explore-bet"), f"{prefix}{name}", "bet", poke.options, "", line=False)
-    bets += tag("button", words("explore-place"), type="button", class_="go needs-js", data_place="")
-    told = tag("p", escape(comment), class_="measure", data_bettext="", tabindex="-1")
-    veil = tag("p", words("explore-bet-veil"), class_="measure needs-js", data_veil="")
-    return Part(
+    bets = radios(words("explore-bet"), f"{prefix}{name}", "bet", poke.options, "", line=False, look="")
+    bets += tag("button", words("explore-place"), type="button", class_="small", data_place="")
+    bets += tag("p", "", class_="measure", data_bettext="", role="status")
+    return replace(
+        then,
         kind="guess",
-        left=question + bets + tag("div", told + then.left, class_="col", data_after=""),
-        right=veil
-        + tag("div", then.right, class_="col", **({"data_axes": ""} if "seen" in then.data else {"data_after": ""})),
+        bet=question + bets,
         data={"kind": "guess", "name": name, "truth": truth, "said": said, "then": then.data},
-        start={name: "", name.replace("bet", "sure"): "", **then.start},
-        numbers=then.numbers,
-        exhibits=then.exhibits,
+        start={name: "", **then.start},
     )
 
 
@@ -425,7 +402,9 @@ def mapped(poke: Map, found: Findings, prefix: str) -> Part:
     ]  # fmt: skip
     return Part(
         kind="map",
-        left=tabs(prefix, poke.label, [row[0] for row in rows], tiles, boxes),
+        label=poke.label,
+        picture="",
+        control=tabs(prefix, poke.label, [row[0] for row in rows], tiles, boxes),
         data={"kind": "map", "count": len(rows)},
         start={"place": "1"},
         numbers=rows_of(heads, rows, table.measure or table.title),
@@ -470,14 +449,10 @@ def sorted_cards(poke: Sort, found: Findings, words: Words) -> Part:
         for card in shown
     )  # fmt: skip
     finding = filled(poke.finding, found, {}) if poke.finding else ""
-    left = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     rule = words("explore-order-rule-up" if poke.ascending else "explore-order-rule")
-    left += tag("p", rule, class_="measure")
-    left += tag("ol", items, class_="order", data_order="", aria_label=words("explore-order"))
+    question = tag("p", escape(filled(poke.question, found, {})), class_="ask") + tag("p", rule, class_="measure")
+    cards_ = tag("ol", items, class_="order", data_order="", aria_label=words("explore-order"))
     check = tag("button", words("explore-check"), type="button", class_="go", data_check="")
-    left += tag("div", check, class_="row needs-js")
-    left += tag("p", words("explore-order-veil"), class_="measure needs-js", data_veil="")
-    left += tag("p", "", class_="finding", data_finding="")
     texts = {card: show(known[card], poke.unit) for card in cards}
     data: Mapping[str, Any] = {
         "kind": "sort",
@@ -489,7 +464,10 @@ def sorted_cards(poke: Sort, found: Findings, words: Words) -> Part:
     rows = [(str(n), card, texts[card]) for n, card in enumerate(right, 1)]
     return Part(
         kind="sort",
-        left=left,
+        label=words("explore-bet-first"),
+        picture=question + cards_,
+        control=tag("div", check, class_="row needs-js"),
+        said=tag("p", "", class_="finding", data_finding=""),
         data=data,
         start={"order": ".".join(str(cards.index(card)) for card in shown), "checked": ""},
         numbers=rows_of(words.listed("explore-order-head"), rows, words("explore-right-order")),
