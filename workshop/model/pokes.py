@@ -13,8 +13,6 @@ from msgspec import Struct
 
 MOST_STATES = 20  # of one sweep
 MOST_CASES = 24  # of a grid
-MOST_ROUNDS = 7  # of picks: each has three outcomes
-HANDS = "hands"  # key of the totals beside the sets of picks
 Value = str | int | float | bool
 
 
@@ -167,15 +165,14 @@ class Order(Cases, frozen=True):
 
 
 class Guess(Poke, frozen=True):
-    """A bet before one sees: everything in ``then`` is hidden until it is placed.
+    """A bet that can be placed before ``then`` is turned; it stands closed under what it is about.
 
     Attributes:
         question: may hold values.
         options: value -> its words.
         truth: an expression over the facts of the run with the kit's own knobs; it must be one of the values.
-        then: what appears after the bet.
+        then: what the bet is about.
         comment: one sentence after the bet, whatever it was; may hold values.
-        yours: a chart of shares right over how sure, on which the page draws how the reader's own bets went; "" for none.
     """
 
     question: str
@@ -183,11 +180,10 @@ class Guess(Poke, frozen=True):
     truth: str
     then: Sweep | Cases
     comment: str = ""
-    yours: str = ""
 
 
 class Draw(Poke, frozen=True):
-    """A line to draw before one sees it, on the axes of its chart; the run's line is laid over it then.
+    """A line to draw as a bet, on the axes of its chart; while somebody draws, the run's line is hidden.
 
     Attributes:
         question: may hold values.
@@ -195,8 +191,8 @@ class Draw(Poke, frozen=True):
         series: name of the series that is drawn; may hold values.
         points: which of its points are drawn, counted from 0; five of them, evenly spread, if it is empty.
         given: how many of these first ones are there from the start.
-        shown: names of the series that are seen before.
-        then: what appears afterwards.
+        shown: names of the series that are seen while it is drawn; all others if it is empty.
+        then: what the bet is about.
         comment: one sentence afterwards; may hold values.
     """
 
@@ -214,54 +210,32 @@ Outcome = Mapping[str, Mapping[str, float]]  # heading -> kind -> number
 Votes = tuple[int, int]  # of one round, for A and for B
 
 
-class Hands(Struct, frozen=True, kw_only=True):
-    """Totals of a show of hands, typed in; the page computes what they lead to, in the way that is meant by ``outcome``.
+class Pick(Poke, frozen=True):
+    """Rounds in which people prefer one of two answers; the page computes what their picks lead to, in the way that ``outcome`` does.
 
     That is: a Bradley-Terry score for each kind, with half a vote more for both kinds of a pair in which one has none, and the policy
     start x exp(score / beta).
 
     Attributes:
-        name: words of the choice beside whose picks count.
-        label: what to type.
-        outcome: function of the totals of all rounds and the facts of the run; the page proves its sums by it.
+        rounds: name of a table of ``Rounds``.
+        outcome: function of the votes of all rounds and the facts of the run; the page proves its sums by it. It returns two
+            headings -> kind -> number: first the score of each kind, then its share.
+        label: the question of every round.
+        crowd: as how many people one pick counts, who all agree; each answer begins with one vote.
+        hands: words for totals of a show of hands, which can be typed instead; "" for none.
         start: name of the fact with the share of each kind before.
         beta: name of the fact that says how hard the policy is held to its start.
-    """
-
-    name: str
-    label: str
-    outcome: Callable[[Sequence[Votes], Mapping[str, Any]], Outcome]
-    start: str = "start"
-    beta: str = "beta"
-
-
-class Pick(Poke, frozen=True):
-    """Rounds in which people prefer one of two answers; what all their picks lead to is computed beforehand.
-
-    Attributes:
-        rounds: name of a table of ``Rounds``.
-        outcome: function of the picks ("A", "B" or "-" for each round), the key of one of ``sets`` and the facts of the run;
-            it returns heading -> kind -> number, two headings at most: the first is drawn around zero, the second as a share
-            that starts from the one without picks.
-        sets: key -> words of whose picks count.
-        label: the question of every round.
-        about: a sentence under them that says whose picks the others are.
-        unit: filter for the numbers.
-        hands: totals to type instead of picking.
+        unit: filter for the shares.
     """
 
     rounds: str
-    outcome: Callable[[str, str, Mapping[str, Any]], Outcome]
-    sets: Mapping[str, str]
+    outcome: Callable[[Sequence[Votes], Mapping[str, Any]], Outcome]
     label: str
-    about: str = ""
-    unit: str = "ratio"
-    hands: Hands | None = None
-
-    @property
-    def choices(self) -> dict[str, str]:
-        """Whose votes can count, with their words."""
-        return {**self.sets, **({HANDS: self.hands.name} if self.hands else {})}
+    crowd: int = 12
+    hands: str = ""
+    start: str = "start"
+    beta: str = "beta"
+    unit: str = "percent"
 
 
 class Ask(Poke, frozen=True):

@@ -42,7 +42,7 @@ def dotted(item: Dots, seen: Sequence[State], names: Sequence[str], places: Plac
     svg = opening + tag("defs", patterns) + paths + "</svg>"
     rows = [(name, *(number(round(n, 2)) for n in row)) for name, row in zip(names, counts, strict=True)]
     table = rows_of([words("explore-state"), *(part.name for part in item.parts)], rows, measure)
-    return Figure(tag("figure", tag("p", key, class_="swatches") + svg + caption, data_after=""), table)
+    return Figure(tag("figure", tag("p", key, class_="swatches") + svg + caption), table)
 
 
 def _counts(item: Dots, seen: State) -> list[float]:

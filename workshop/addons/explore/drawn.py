@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from workshop.addons.explore.marks import SIZE, Element, key_of, spot
+from workshop.addons.explore.marks import SIZE, Element, band
 from workshop.addons.explore.marks import marked as marks_of
 from workshop.charts.kind import Kinds, resolve_chart
 from workshop.charts.resolved import ResolvedChart
@@ -238,10 +238,9 @@ def figure(
     first = next(e for e in exhibits if e is not None)
     if isinstance(first, Chart):
         charts = [e if isinstance(e, Chart) else None for e in exhibits]
-        points = spots(first) if marked else 0
         if marked and first.kind in BARS and len(first.series) == 1:
             charts, marked = [c and _lit(c, k) for c, k in zip(charts, marked, strict=True)], ()
-        return _chart(charts, names, places, look, marked, points)
+        return _chart(charts, names, places, look, marked)
     if isinstance(first, Table):
         tables = [e if isinstance(e, Table) else None for e in exhibits]
         lit = [t and replace(t, highlight=k) for t, k in zip(tables, marked, strict=True)] if marked else tables
@@ -276,7 +275,6 @@ def _chart(
     places: Places,
     look: Look,
     marked: Sequence[int],
-    points: int,
 ) -> Figure:
     alike = aligned(charts)
     there = [chart for chart in alike if chart is not None]
@@ -288,21 +286,18 @@ def _chart(
         return Figure(
             tag("figure", tag("div", _as_table(alike, places, look.words), class_="scroll") + caption), numbers
         )
-    drawn = [{} if r is None else marks_of(r, look.kinds, points) for r in resolved]
+    drawn = [{} if r is None else marks_of(r, look.kinds) for r in resolved]
     for chart, one, layers in zip(alike, resolved, drawn, strict=True):
         if chart is not None and one is not None and _stacked(chart):
             layers[NAMES] = _names_over_rows(chart, one)
     size = next(r.size for r in resolved if r is not None)
-    here = [None if r is None else spot(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
-    inner = _layer([[spot] if spot else [] for spot in here], places)
+    here = [None if r is None else band(r, k) for r, k in zip(resolved, marked, strict=True)] if marked else []
+    inner = _layer([[one] if one else [] for one in here], places)
     for order in sorted({order for layers in drawn for order in layers}):
         inner += _layer([layers.get(order, []) for layers in drawn], places)
     said = [spoken(chart) if chart else "" for chart in alike]
-    colored = key_of(next(r for r in resolved if r is not None)) if points else ()
-    key = "".join(tag("span", SWATCH.format(role=role) + escape(name)) for role, name in colored)
-    key = tag("p", key, class_="swatches") if key else ""
     svg = places.element("svg", viewBox=f"0 0 {size[0]:g} {size[1]:g}", role="img", aria_label=said)
-    return Figure(tag("figure", key + svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
+    return Figure(tag("figure", svg.removesuffix("</svg>") + inner + "</svg>" + caption), numbers)
 
 
 def _stacked(chart: Chart) -> bool:

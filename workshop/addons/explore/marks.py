@@ -1,21 +1,18 @@
-"""The marks of a chart on the page: elements of SVG with classes instead of colours, each of them at a point, bar or nowhere."""
+"""The marks of a chart on the page: elements of SVG with classes instead of colours."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from workshop.charts.draw import BASELINE, TICK
 from workshop.charts.geometry import LEADING, Point, Rect
 from workshop.charts.kind import Kinds
-from workshop.charts.resolved import BarFrame, ResolvedChart
+from workshop.charts.resolved import ResolvedChart
 from workshop.charts.vector import DASHES
 
 SIZE = 15.0  # text, in units of the drawing
-DOT = "9"  # across, in units of the drawing
-SPOT, FOOT = 6.0, 14.0  # thickness of the mark of what was chosen, and its width below a point
-NUMBER = re.compile(r"-?[\d.]+")
-VALUE = re.compile(r"[<+−]?[\d.,]+%?")  # a number as it is printed, and nothing else
+NARROW, SHARE = 24.0, 0.86  # least width of the band at what was chosen, and its share of the room between two points
 
 Element = tuple[str, str, dict[str, str]]  # name, text, attributes
 
@@ -26,10 +23,9 @@ class Marked:
     Colours and weights are classes, so that every set of colours can be had. The page has no gridlines.
     """
 
-    def __init__(self, *, apart: bool = False) -> None:
-        """Begin without marks; ``apart`` keeps dots of one colour apart, which are one element otherwise, since the page is large."""
+    def __init__(self) -> None:
+        """Begin without marks; dots of one colour become one element."""
         self.layers: dict[float, list[Element]] = {}
-        self.apart = apart
 
     def line(self, points: Sequence[Point], role: str, weight: float, dash: str = "", *, order: float = 2) -> None:
         """Draw a line through points."""
@@ -49,7 +45,7 @@ class Marked:
             return
         look, dot = {"class": f"s-{role} dot", "stroke-width": _n(size)}, f"M{_n(at[0])} {_n(at[1])}h0"
         before = self.layers.setdefault(4, [])
-        if before and not self.apart and before[-1][2] | look == before[-1][2]:
+        if before and before[-1][2] | look == before[-1][2]:
             dot = before.pop()[2]["d"] + dot
         self._add(4, "path", "", look | {"d": dot})
 
@@ -70,62 +66,9 @@ class Marked:
         self.layers.setdefault(order, []).append((name, text, attributes))
 
 
-def marked(resolved: ResolvedChart, kinds: Kinds, points: int = 0) -> dict[float, list[Element]]:
-    """Return the marks of a chart by layer.
-
-    Args:
-        points: how many points or bars there are that are shown one after the other; each mark then says at which it is, and a
-            line through them that it is a curve.
-    """
-    layers = kinds.get(resolved.chart.kind).painted(resolved, Marked(apart=bool(points))).layers
-    if not points:
-        return layers
-    x = resolved.chart.series[0].x
-    middles = [resolved.frame.along_other(x[number] if x else float(number)) for number in range(points)]
-    layers[4] = [*layers.get(4, []), *_missing_dots(layers, len(middles))]
-    return {order: [_at_a_point(one, resolved, middles) for one in layer] for order, layer in layers.items()}
-
-
-def _missing_dots(layers: Mapping[float, Sequence[Element]], points: int) -> Iterator[Element]:
-    """Yield dots for each curve that is only a line, so that its points can be shown one by one, too."""
-    paths = [attributes for layer in layers.values() for name, _, attributes in layer if name == "path"]
-    dotted = {attributes["class"].split()[0] for attributes in paths if "dot" in attributes["class"].split()}
-    for attributes in paths:
-        role, at = attributes["class"].split()[0], NUMBER.findall(attributes["d"])
-        if role not in dotted and len(at) >= 2 * max(points, 3):
-            for x, y in zip(at[::2], at[1::2], strict=True):
-                yield "path", "", {"class": f"{role} dot", "stroke-width": DOT, "d": f"M{x} {y}h0"}
-
-
-def _at_a_point(element: Element, resolved: ResolvedChart, middles: Sequence[float]) -> Element:
-    name, text, attributes = element
-    if name == "path" and "L" in attributes["d"]:
-        said = "dash" in attributes["class"] or attributes["d"].count("L") + 1 >= max(
-            len(middles), 3
-        )  # a reference, or a curve
-        return name, text, attributes | ({"data-curve": "1"} if said else {})
-    if name == "path" and "dot" not in attributes["class"].split():
-        return element
-    at = (
-        [float(number) for number in NUMBER.findall(attributes["d"])[:2]]
-        if name == "path"
-        else [
-            float(attributes[key]) + float(attributes.get(size, 0)) / 2
-            for key, size in (("x", "width"), ("y", "height"))
-        ]
-    )
-    plot = resolved.frame.plot
-    if name == "text" and at[0] > plot.right + 1 and not VALUE.fullmatch(text):
-        return name, text, attributes | {"data-curve": "1"}  # the name of a curve that ends at the foot
-    if at[0] < plot.left - 1 or not plot.top - SIZE < at[1] < plot.bottom + 1:
-        return element  # along an axis
-    if name == "text" and not VALUE.fullmatch(
-        text
-    ):  # the name at the end of a curve tells where it ends; that of a reference, where it is
-        return name, text, attributes | {"data-curve": "1"}
-    along = at[1] if resolved.frame.lying else at[0]
-    nearest = min(range(len(middles)), key=lambda number: abs(middles[number] - along))
-    return name, text, attributes | {"data-spot": str(nearest)}
+def marked(resolved: ResolvedChart, kinds: Kinds) -> dict[float, list[Element]]:
+    """Return the marks of a chart by layer."""
+    return kinds.get(resolved.chart.kind).painted(resolved, Marked()).layers
 
 
 def _n(value: float) -> str:
@@ -137,18 +80,16 @@ def _area(rect: Rect) -> dict[str, str]:
     return {name: _n(value) for name, value in places.items()}
 
 
-def key_of(resolved: ResolvedChart) -> tuple[tuple[str, str], ...]:
-    """Return the role and name of each curve that is named only where it ends."""
-    named = len(resolved.series) > 1 and resolved.key is None and not resolved.frame.lying
-    return tuple((series.color, series.name) for series in resolved.series) if named else ()
-
-
-def spot(resolved: ResolvedChart, number: int) -> Element:
-    """Return the mark of the chosen point, bar or row: a foot at the axis, since a line up to the top would look like a bar."""
+def band(resolved: ResolvedChart, number: int) -> Element:
+    """Return the mark of the chosen point, bar or row: a band through the plot, which is seen from the back of a room."""
     frame, plot, series = resolved.frame, resolved.frame.plot, resolved.chart.series[0]
-    middle = frame.along_other(series.x[number] if series.x else float(number))
-    wide = frame.slot * 0.8 if frame.lying or isinstance(frame, BarFrame) else FOOT
-    place = Rect(middle - wide / 2, plot.bottom if isinstance(frame, BarFrame) else plot.bottom - SPOT / 2, wide, SPOT)
+    xs = series.x or tuple(map(float, range(len(series.values))))
+    middles = [frame.along_other(x) for x in xs]
+    gaps = [abs(b - a) for a, b in pairwise(middles)]
+    half = max(min(gaps, default=NARROW), NARROW) * SHARE / 2
+    across = (plot.top, plot.bottom) if frame.lying else (plot.left, plot.right)
+    low, high = max(middles[number] - half, across[0] - half), min(middles[number] + half, across[1] + half)
+    place = Rect(low, plot.top, high - low, plot.height)
     if frame.lying:
-        place = Rect(plot.left - SPOT, middle - wide / 2, SPOT, wide)
-    return "rect", "", {"class": "f-open"} | _area(place)
+        place = Rect(plot.left, low, plot.width, high - low)
+    return "rect", "", {"class": "f-band"} | _area(place)

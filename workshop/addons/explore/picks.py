@@ -1,193 +1,141 @@
-"""Rounds of picks: what every possible set of picks leads to, computed beforehand and packed; and totals of a show of hands, which the page computes."""
+"""Rounds of picks, and totals of a show of hands: the page computes what they lead to, and proves its sums by the demo's own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from html import escape
-from itertools import product
 from typing import Any
 
-from msgspec.structs import replace
-
 from workshop.addons.explore.drawn import Part, PokeError, Words, rows_of, tag
-from workshop.addons.explore.states import radios
 from workshop.model.exhibits import Findings
 from workshop.model.poke_tables import Rounds
-from workshop.model.pokes import MOST_ROUNDS, Outcome, Pick
+from workshop.model.pokes import Pick, Votes
 from workshop.wording.formats import FILTERS
 
-PICKS = "-AB"  # none yet, A, B
+COUNT = "count"  # what people do with the field for totals, besides picking
+REPLIES = 20  # that the picture shows
+MOST_TYPED = 1000  # characters
 
 
 def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
-    """Return the part for picks; the page looks every number up as the text that was printed here.
+    """Return the part for picks.
 
     Raises:
-        PokeError: if the rounds are missing or too many, or an outcome has another form than the others.
+        PokeError: if the rounds or a fact are missing, or the outcome isn't a score and a share for each kind.
     """
-    table = found.tables.get(poke.rounds)
+    table, facts = found.tables.get(poke.rounds), found.facts
     if not isinstance(table, Rounds) or not table.rounds:
         raise PokeError(f"'{poke.rounds}' isn't a table of rounds")
-    if len(table.rounds) > MOST_ROUNDS:
-        raise PokeError(f"it has {len(table.rounds)} rounds; at most {MOST_ROUNDS} can be picked")
-    outcomes = {key: _outcomes(poke, found, len(table.rounds), key) for key in poke.sets}
-    first = next(iter(outcomes.values()))[0]
-    heads = list(first)
-    kinds = list(first[heads[0]])
-    strings: dict[str, int] = {}
-    packed: dict[str, list[int]] = {}
-    show = FILTERS[poke.unit]
-    for key, rows in outcomes.items():
-        packed[key] = [
-            strings.setdefault(show(row[head][kind]), len(strings)) for row in rows for head in heads for kind in kinds
-        ]
-    most = [
-        max(abs(row[head][kind]) for rows in outcomes.values() for row in rows for kind in kinds) or 1.0
-        for head in heads
-    ]
+    if missing := {poke.start, poke.beta} - {*facts}:
+        raise PokeError(f"there is no fact '{min(missing)}'")
+    proofs, show, kinds = [], FILTERS["ratio"], list(facts[poke.start])
+    for room in _rooms(len(table.rounds), poke.crowd):
+        outcome = poke.outcome(room, facts)
+        if [list(row) for row in outcome.values()] != [kinds, kinds]:
+            raise PokeError("its outcome isn't a score and a share for each kind of its start")
+        proofs.append({"in": room, "out": [show(number) for row in outcome.values() for number in row.values()]})
+    start = [float(facts[poke.start][kind]) for kind in kinds]
     data: dict[str, Any] = {
         "kind": "pick",
         "rounds": [dict(zip(("q", "a", "b", "ka", "kb"), r, strict=True)) for r in table.rounds],
-        "sets": list(poke.choices),
-        "heads": heads,
         "kinds": kinds,
-        "most": [round(x, 4) for x in most],
-        "strings": list(strings),
-        "packed": packed,
+        "start": start,
+        "beta": facts[poke.beta],
+        "crowd": poke.crowd,
+        "unit": poke.unit,
+        "proof": {"votes": proofs},
     }
-    whose = radios(words("explore-whose"), f"{prefix}who", "who", poke.choices, next(iter(poke.sets)), line=True)
-    about = tag("p", escape(poke.about), class_="measure") if poke.about else ""
+    rows = [(kind, FILTERS[poke.unit](share)) for kind, share in zip(kinds, start, strict=True)]
+    rounds = rows_of(words.listed("explore-rounds-head"), [r[:3] for r in table.rounds], words("explore-rounds"))
     return Part(
         kind="pick",
-        left=_duel(poke, table, words) + tag("div", whose + about, class_="whose"),
-        right=_rewards(data, first, show, words),
-        data=data,
-        start={"picks": "", "who": next(iter(poke.sets))},
-        numbers=_numbers(poke, table, outcomes, heads, kinds, words),
+        label=poke.label,
+        picture=_picture(data, words),
+        control=_duel(poke, table, words),
+        said=tag("p", escape(words("poke-no-picks", replies=REPLIES, kinds=_listed(data))), class_="finding", data_finding=""),
+        more=_more(poke, len(table.rounds), prefix, words),
+        data=data | ({"hands": True} if poke.hands else {}),
+        start={"picks": "", **({"totals": ""} if poke.hands else {})},
+        numbers=rows_of(words.listed("explore-before-head"), rows, words("explore-before-picks")) + rounds,
     )
 
 
-def _outcomes(poke: Pick, found: Findings, rounds: int, key: str) -> list[Outcome]:
-    rows = [poke.outcome("".join(picks), key, found.facts) for picks in product(PICKS, repeat=rounds)]
-    form = {head: tuple(kinds) for head, kinds in rows[0].items()}
-    if len(form) > 2 or any({head: tuple(kinds) for head, kinds in row.items()} != form for row in rows):
-        raise PokeError("its outcomes don't all have the same one or two headings and kinds")
-    return rows
+def shared_out(shares: Sequence[float], many: int) -> list[int]:
+    """Return how many of some things each share has, by the largest remainder; its twin is on the page.
+
+    >>> shared_out([0.15, 0.2, 0.4, 0.25], 20), shared_out([0.5, 0.5], 3)
+    ([3, 4, 8, 5], [2, 1])
+    """
+    counts = [int(share * many + 1e-9) for share in shares]
+    order = sorted(range(len(shares)), key=lambda place: (counts[place] - shares[place] * many, place))
+    for place in order[: many - sum(counts)]:
+        counts[place] += 1
+    return counts
+
+
+def _listed(data: dict[str, Any]) -> str:
+    counts = shared_out(data["start"], REPLIES)
+    return ", ".join(f"{count} “{kind}”" for kind, count in zip(data["kinds"], counts, strict=True))
+
+
+def _picture(data: dict[str, Any], words: Words) -> str:
+    """Return the kinds with their coins and shares, and the replies, before any pick."""
+    heads = "".join(tag("span", text, class_="hd") for text in words.listed("explore-pick-head"))
+    counts, rows, replies = shared_out(data["start"], REPLIES), "", ""
+    for place, (kind, share) in enumerate(zip(data["kinds"], data["start"], strict=True)):
+        look = f"k{place % 4}"
+        wide = f"{100 * share:.1f}"
+        mark = f'<rect class="f-ink" x="{max(0.0, 100 * share - 0.4):.1f}" width="0.8" height="10"/>'
+        drawn = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="k" data-bar="" width="{wide}" height="10"/>{mark}</svg>'
+        row = tag("span", escape(kind), class_="kname", title=kind) + tag("span", "", class_="coins", data_coins="")
+        row += drawn + tag("b", FILTERS[data["unit"]](share), data_number="")
+        rows += tag("li", row, class_=look)
+        replies += tag("li", escape(kind), class_=f"reply {look}") * counts[place]
+    told = tag("p", words("explore-replies", count=REPLIES), class_="measure")
+    kinds = tag("p", heads, class_="kinds head") + tag("ul", rows, class_="kinds", data_kinds="")
+    return kinds + told + tag("ul", replies, class_="replies", data_replies="")
 
 
 def _duel(poke: Pick, table: Rounds, words: Words) -> str:
     question, a, b, *_ = table.rounds[0]
-    cells = "".join(tag("li", str(n)) for n in range(1, len(table.rounds) + 1))
-    tally = tag("ol", cells, class_="tally", data_tally="", aria_label=words("explore-picks"))
     sides = "".join(
         tag("button", tag("span", letter, class_="letter", aria_hidden="true") + tag("span", escape(text), class_="t", data_side=letter), type="button", data_pick=letter)
         for letter, text in (("A", a), ("B", b))
     )  # fmt: skip
-    label = tag("p", escape(poke.label), class_="measure", data_label="")
-    ask = label + tag("p", escape(question), class_="ask", data_question="")
+    ask = tag("p", escape(question), class_="ask", data_question="")
+    return tag("div", ask + tag("div", sides, class_="duel", role="group", aria_label=poke.label), class_="needs-js")
+
+
+def _more(poke: Pick, rounds: int, prefix: str, words: Words) -> str:
     back = tag("button", words("explore-back"), type="button", class_="plain", data_undo="")
     again = tag("button", words("explore-again"), type="button", class_="plain", data_again="")
-    return tag(
-        "div",
-        tally + ask + tag("div", sides, class_="duel") + tag("div", back + again, class_="row"),
-        class_="col needs-js",
-    )
-
-
-def _rewards(data: Mapping[str, Any], first: Outcome, show: Any, words: Words) -> str:
-    heads = "".join(tag("span", escape(head)) for head in data["heads"])
-    rows = ""
-    for k, kind in enumerate(data["kinds"]):
-        bars = ""
-        for h, head in enumerate(data["heads"]):
-            value = first[head][kind]
-            signed = h == 0 and len(data["heads"]) > 1
-            width = (50 if signed else 100) * abs(value) / data["most"][h]
-            x = 50 - width if signed and value < 0 else 50 if signed else 0
-            ghost = "" if signed else f'<rect class="f-context" width="{width:.1f}" height="3"/>'
-            zero = '<rect class="f-ink" x="49.7" width="0.6" height="10"/>' if signed else ""
-            drawn = f'<rect class="f-accent" data-bar="{h}.{k}" x="{x:.1f}" width="{width:.1f}" y="{0 if signed else 3}" height="{10 if signed else 7}"/>'
-            svg = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{ghost}{drawn}{zero}</svg>'
-            bars += tag("div", svg + tag("span", show(value), class_="v", data_number=f"{h}.{k}"), class_="bar")
-        rows += tag("div", tag("p", escape(kind), class_="kname") + tag("div", bars, class_="pair"), class_="kind")
-    told = tag("p", words("poke-no-picks"), class_="finding", data_finding="")
-    return tag("div", heads, class_="heads") + tag("div", rows, class_="kinds") + told
-
-
-def _numbers(
-    poke: Pick, table: Rounds, outcomes: Mapping[str, list[Outcome]], heads: list[str], kinds: list[str], words: Words
-) -> str:
-    """Return the rounds, and the outcomes without picks, as tables."""
-    show = FILTERS[poke.unit]
-    rounds = rows_of(words.listed("explore-rounds-head"), [r[:3] for r in table.rounds], words("explore-rounds"))
-    rows = [
-        (name, head, *(show(outcomes[key][0][head][kind]) for kind in kinds))
-        for key, name in poke.sets.items()
-        for head in heads
-    ]
-    return rows_of((*words.listed("explore-before-head"), *kinds), rows, words("explore-before-picks")) + rounds
-
-
-COUNT = "count"  # what people do with the field, besides picking
-MOST_TYPED = 1000  # characters; a link carries them
-VOTES = 12  # people of the rooms that prove the sums
-
-
-def with_totals(poke: Pick, found: Findings, picks: Part, prefix: str, words: Words) -> Part:
-    """Return the part for picks with a field for totals.
-
-    Raises:
-        PokeError: if the totals have other headings or kinds than the picks.
-    """
-    hands = poke.hands
-    if hands is None:
-        return picks
-    rounds, facts = len(picks.data["rounds"]), found.facts
-    if missing := {hands.start, hands.beta} - {*facts}:
-        raise PokeError(f"there is no fact '{min(missing)}'")
-    proofs = []
-    for room in _rooms(rounds):
-        outcome = hands.outcome(room, facts)
-        if {head: list(row) for head, row in outcome.items()} != dict.fromkeys(
-            picks.data["heads"], picks.data["kinds"]
-        ):
-            raise PokeError("the outcome of its totals has other headings or kinds than that of its picks")
-        printed = [FILTERS[poke.unit](number) for row in outcome.values() for number in row.values()]
-        proofs.append({"in": room, "out": printed})
-    data: dict[str, Any] = {
-        "start": [facts[hands.start][kind] for kind in picks.data["kinds"]],
-        "beta": facts[hands.beta],
-        "unit": poke.unit,
-        "proof": proofs,
-    }
+    made = tag("div", back + again, class_="row needs-js")
+    made += tag("p", words("explore-crowd", count=poke.crowd), class_="measure")
+    if not poke.hands:
+        return made
     name = f"{prefix}totals"
     box = (
         f'<textarea id="{name}" data-totals rows="{rounds}" maxlength="{MOST_TYPED}" autocomplete="off" spellcheck="false" '
         f'placeholder="1 14 9" aria-describedby="{name}how"></textarea>'
     )
-    copy = tag("button", words("explore-hands-copy"), type="button", class_="go", data_copy="")
-    field = tag("label", hands.label, for_=name) + tag(
-        "p", words("explore-hands-how"), class_="measure", id=f"{name}how"
-    )
-    field = tag("div", field + box + tag("div", copy, class_="row"), class_="field needs-js", data_hands="")
-    basis = tag("p", words("explore-hands-basis"), class_="measure", data_hands="")
-    return replace(
-        picks,
-        left=picks.left + field,
-        right=picks.right + basis,
-        data={**picks.data, "hands": data},
-        start={**picks.start, "totals": ""},
-    )
+    copy = tag("button", words("explore-hands-copy"), type="button", class_="small", data_copy="")
+    field = tag("label", poke.hands, for_=name) + tag("p", words("explore-hands-how"), class_="measure", id=f"{name}how")
+    field = tag("div", field + box + tag("div", copy, class_="row"), class_="field")
+    return made + tag("details", tag("summary", poke.hands) + field, class_="needs-js")
 
 
-def _rooms(rounds: int) -> list[list[tuple[int, int]]]:
-    """Return totals that prove the sums: ties, rooms of one mind, rooms that go round in a circle, a large room."""
-    even, one, other = (VOTES, VOTES), (2 * VOTES, 0), (0, 2 * VOTES)
+def _rooms(rounds: int, crowd: int) -> list[list[Votes]]:
+    """Return totals that prove the sums: some picks, ties, rooms of one mind, rooms that go round in a circle, a large room."""
+    even, one, other = (crowd, crowd), (2 * crowd, 0), (0, 2 * crowd)
+    picks = [
+        [(1 + crowd * (n < many and n % 2 == side), 1 + crowd * (n < many and n % 2 != side)) for n in range(rounds)]
+        for many, side in ((0, 0), (1, 0), (1, 1), (rounds, 0), (rounds, 1))
+    ]
     return [
+        *picks,
         [even] * rounds,
         [one] * rounds,
         [other] * rounds,
         [one if number % 2 else other for number in range(rounds)],
-        [(VOTES + number, VOTES - number) for number in range(rounds)],
         [(317 * number + 40, 900 - 101 * number) for number in range(rounds)],
     ]

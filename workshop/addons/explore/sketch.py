@@ -1,4 +1,4 @@
-"""What readers draw over a chart: a line before they see it, and their own bets."""
+"""What readers draw over a chart: a line before they see the run's."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workshop.addons.explore.drawn import Look, Part, PokeError, Words, aligned,
 from workshop.addons.explore.states import Seen, exhibit_of
 from workshop.charts.resolved import ResolvedChart
 from workshop.model.exhibits import Chart, Findings
-from workshop.model.pokes import Draw, Guess
+from workshop.model.pokes import Draw
 from workshop.wording.formats import FILTERS, show
 
 POINTS = 5  # that are drawn
@@ -21,23 +21,21 @@ UNITS = ("bits", "percent", "ratio")  # those in which the page can say how far 
 
 
 def sketched(poke: Draw, found: Findings, seen: Sequence[Seen], then: Part, prefix: str, look: Look) -> Part:
-    """Return a line to draw, and the part that is hidden until it is drawn.
+    """Return the part with a line to draw as its bet; while it is being drawn, the run's line is hidden.
 
     Raises:
         PokeError: if the chart doesn't have the line, or the page couldn't say how far apart two lines are.
     """
-    words, data = look.words, _drawing(poke, found, seen, then.data["controls"][0]["texts"], look)
+    data = _drawing(poke, found, seen, then.data["controls"][0]["texts"], look)
     comment = filled(poke.comment, found, {}) if poke.comment else ""
-    left = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    left += tag("p", words("explore-draw-veil"), class_="measure needs-js", data_veil="")
-    told = tag("p", escape(comment), class_="measure", data_bettext="", tabindex="-1")
-    place = tag("button", words("explore-place"), type="button", class_="go needs-js", data_place="")
-    left += _levels(data, prefix, words) + place
-    left += tag("div", told + then.left, class_="col", data_after="")
-    return Part(
+    bet = tag("p", escape(filled(poke.question, found, {})), class_="ask")
+    bet += _levels(data, prefix, look.words)
+    bet += tag("button", look.words("explore-place"), type="button", class_="small", data_place="")
+    bet += tag("p", "", class_="measure", data_bettext="", role="status")
+    return replace(
+        then,
         kind="draw",
-        left=left,
-        right=tag("div", then.right, class_="col", data_axes=""),
+        bet=bet,
         data={
             "kind": "draw",
             "sketch": data,
@@ -46,8 +44,6 @@ def sketched(poke: Draw, found: Findings, seen: Sequence[Seen], then: Part, pref
             "proof": {"drawn": [_proof(data, tilt) for tilt in (0, 3, 7)]},
         },
         start={"line": ".".join([str(LEVELS // 2)] * (len(data["xs"]) - data["given"])), "drawn": "", **then.start},
-        numbers=then.numbers,
-        exhibits=then.exhibits,
     )
 
 
@@ -94,11 +90,10 @@ def _drawing(poke: Draw, found: Findings, seen: Sequence[Seen], dialled: Sequenc
         "real": [round(value, 4) for value in real if value is not None],
         "said": [FILTERS[base.unit](value) for value in real if value is not None],
         "heights": [round(frame.along_value(value), 1) for value in real if value is not None],
-        "right": round(plot.right + 1, 1),
         "given": poke.given,
         "role": roles[drawn],
-        "shown": [roles[name] for name in poke.shown],
-        "roles": roles,
+        "name": drawn,
+        "hidden": [role for name, role in roles.items() if name not in poke.shown and name != drawn] if poke.shown else [],
         "unit": base.unit,
         "apart": look.words(f"explore-apart-{base.unit}", off="{off}"),
         "axis": base.x_label or base.measure,
@@ -124,7 +119,7 @@ def _levels(data: dict[str, Any], prefix: str, words: Words) -> str:
         )
         rows += tag("label", escape(data["names"][number]), for_=name) + bar + tag("output", told, for_=name)
     legend = words("explore-draw" if len(data["xs"]) - data["given"] > 1 else "explore-draw-one", axis=data["axis"])
-    return tag("fieldset", tag("legend", escape(legend), class_="legend") + tag("div", rows, class_="levels"), class_="field needs-js", data_levels="")  # fmt: skip
+    return tag("fieldset", tag("legend", escape(legend), class_="legend") + tag("div", rows, class_="levels"), class_="field", data_levels="")  # fmt: skip
 
 
 def _proof(data: dict[str, Any], tilt: int) -> dict[str, Any]:
@@ -134,35 +129,3 @@ def _proof(data: dict[str, Any], tilt: int) -> dict[str, Any]:
     apart = [abs(data["values"][level] - data["real"][n]) for level, n in zip(levels, free, strict=True)]
     furthest = free[apart.index(max(apart))]
     return {"in": levels, "out": [FILTERS[data["unit"]](sum(apart) / len(apart)), furthest]}
-
-
-SURE = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)  # how sure a reader can be
-TRIED = (
-    (0.9, True),
-    (0.6, False),
-    (0.6, True),
-    (1.0, True),
-    (0.7, False),
-    (0.5, True),
-    (0.8, True),
-)  # bets, for a proof
-
-
-def with_own(poke: Guess, seen: Sequence[Seen], part: Part, look: Look) -> Part:
-    """Return the part with a place for the reader's own bets, and where they are drawn.
-
-    Raises:
-        PokeError: if the chart isn't one of shares over shares.
-    """
-    frame = in_every_state(poke.yours, seen, look).frame
-    if (frame.chart.unit, frame.chart.x_unit) != ("percent", "percent"):
-        raise PokeError(f"'{poke.yours}' isn't a chart of percent over percent")
-    yours = {
-        "xs": {f"{100 * sure:.0f}": round(frame.along_other(sure), 1) for sure in SURE},
-        "ys": [round(frame.along_value(share), 1) for share in (0.0, 1.0)],
-    }
-    show, right = FILTERS["percent"], sum(hit for _, hit in TRIED)
-    out = [str(right), show(right / len(TRIED)), show(sum(sure for sure, _ in TRIED) / len(TRIED))]
-    proof = {"bets": [{"in": [[f"{100 * sure:.0f}", hit] for sure, hit in TRIED], "out": out}]}
-    told = tag("p", look.words("explore-yours"), class_="finding", data_yours="", data_after="")
-    return replace(part, right=part.right + told, data={**part.data, "yours": yours, "proof": proof})

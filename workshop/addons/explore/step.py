@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from workshop import __version__
 from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
-from workshop.addons.explore.picks import picked, with_totals
-from workshop.addons.explore.sketch import sketched, with_own
+from workshop.addons.explore.picks import picked
+from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
     Control,
@@ -278,8 +278,7 @@ def _part(
             controls, seen = _states(poke.then, subject, base, runs)
             then = grid(poke.then, controls, seen, prefix, look)
             name = f"bet{sum(p.kind == 'guess' for p in before) or ''}"  # a demo may have two
-            bet = guessed(poke, base, then, prefix, name, look.words)
-            return with_own(poke, seen, bet, look) if poke.yours else bet
+            return guessed(poke, base, then, prefix, name, look.words)
         case Draw():
             controls, seen = _states(poke.then, subject, base, runs)
             return sketched(poke, base, seen, grid(poke.then, controls, seen, prefix, look), prefix, look)
@@ -287,7 +286,7 @@ def _part(
             grids = [p.data.get("then", p.data) for p in before]
             return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)
         case Pick():
-            return with_totals(poke, base, picked(poke, base, prefix, look.words), prefix, look.words)
+            return picked(poke, base, prefix, look.words)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():

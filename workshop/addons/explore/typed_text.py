@@ -133,15 +133,18 @@ def _lookup(poke: Ask, table: Lookup, prefix: str, grid: Mapping[str, Any] | Non
         data_asked="",
     )
     told = tag("p", words("poke-read", count=total) if total else "", class_="finding", data_why="")
-    left = (
-        field(poke, prefix, first, words)
-        + _known(table, words)
-        + head
-        + tag("div", bars, class_="bars", data_bars="")
-        + told
+    told += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
+    return Part(
+        kind=data["kind"],
+        label=poke.label,
+        picture=head + tag("div", bars, class_="bars", data_bars=""),
+        control=field(poke, prefix, first, words),
+        said=told,
+        more=_known(table, words),
+        data=data,
+        start={"text": first},
+        texts=1,
     )
-    left += tag("p", "", class_="verdict", data_verdict="") if table.read else ""
-    return Part(kind=data["kind"], left=left, data=data, start={"text": first}, texts=1)
 
 
 def _known(table: Lookup, words: Words) -> str:
@@ -236,8 +239,15 @@ def _pieces(poke: Ask, table: Merges, prefix: str, words: Words) -> Part:
         "end": table.end,
         "proof": {"cuts": [{"in": [word, joined], "out": " ".join(out)} for word, joined, out in table.proofs]},
     }
-    left = field(poke, prefix, first, words) + tag("div", rows, class_="needs-js")
-    return Part(kind="cut", left=left + tag("p", "", class_="finding", data_why=""), data=data, start={"own": first})
+    return Part(
+        kind="cut",
+        label=poke.label,
+        picture=tag("div", rows, class_="needs-js"),
+        control=field(poke, prefix, first, words),
+        said=tag("p", "", class_="finding", data_why=""),
+        data=data,
+        start={"own": first},
+    )
 
 
 # ---------------------------------------------------------------- a library
@@ -255,13 +265,15 @@ def _library(poke: Ask, table: Library, prefix: str, words: Words) -> Part:
     shown = next((p for p in table.proofs if p["question"] == first), table.proofs[0])
     said = tag("p", escape(shown["said"]), class_="q", data_quote="") + tag("p", "", class_="from", data_from="")
     said += tag("p", "", class_="from", data_doubt="")
-    left = field(poke, prefix, first, words) + tag("p", "", class_="measure", data_unread="", hidden="hidden")
-    left += tag("div", said, class_="said" if shown["said"].startswith("“") else "said not", data_said="")
-    left += slider(words("explore-cut"), f"{prefix}cut", texts, keys.index(start), words, data_cut="")
+    answer = tag("div", said, class_="said" if shown["said"].startswith("“") else "said not", data_said="")
+    cut = slider(words("explore-cut"), f"{prefix}cut", texts, keys.index(start), words, data_cut="")
     return Part(
         kind="ask",
-        left=left,
-        right=_hits(table, shown, words) + tag("p", "", class_="finding", data_why=""),
+        label=poke.label,
+        picture=answer + _hits(table, shown, words),
+        control=field(poke, prefix, first, words),
+        said=tag("p", "", class_="finding", data_why=""),
+        more=tag("p", "", class_="measure", data_unread="", hidden="hidden") + cut,
         data={"kind": "ask", "cuts": keys, "cutTexts": texts, **_search_data(poke, table)},
         start={"ask": first, "cut": start},
         numbers=rows_of(

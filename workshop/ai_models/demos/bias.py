@@ -6,7 +6,6 @@ the skew of its text; at a lower temperature it exaggerates it. Chances are p^(1
 
 from __future__ import annotations
 
-from workshop.ai_models.parts.pokes_of_use import BIAS
 from workshop.ai_models.toys.bias import share, sharpened, written
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number, percent
@@ -23,7 +22,6 @@ TEMPERATURES = (2.0, 1.0, 0.7, 0.5, 0.25)
         "she": Knob(6, 9, "sentences of ten in which the nurse is she"),
         "he": Knob(6, 9, "sentences of ten in which the pilot is he"),
     },
-    pokes=BIAS,
 )
 def bias(*, she: int = 8, he: int = 7) -> Findings:
     """Count the text, then sharpen.

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_use import CONTAMINATION
 from workshop.ai_models.toys.contamination import SUMS, answer, flag, followers
 from workshop.ai_models.toys.mixture import NUMBERS
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
@@ -29,7 +28,6 @@ RUNS = {"two": 2, "three": 3, "four": 4, "five": 5}
         "It gets at most one of the sums right that it never read": "clean * (test - leaked) < 1.5",
     },
     knobs={"leaked": Knob(1, 20, "test sums that are also in the training text")},
-    pokes=CONTAMINATION,
 )
 def contamination(*, rng: Any, leaked: int = 10) -> Findings:
     """Train on other sums and the leaked ones, then test all.

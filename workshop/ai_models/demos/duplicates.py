@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workshop.ai_models.parts.pokes_of_training import DUPLICATES
 from workshop.ai_models.toys.duplicates import BOARD, after_repeating
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import ratio
@@ -22,7 +21,6 @@ BASIS = f"{len(BOARD)} sentences written by us"
         "The other answer fades": "nine.last < nine.first",
     },
     knobs={"copies": Knob(2, 10000, "how often the first sentence is repeated at most")},
-    pokes=DUPLICATES,
 )
 def duplicates(*, copies: int = 30) -> Findings:
     """Repeat the first sentence and guess.

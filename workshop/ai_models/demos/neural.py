@@ -13,7 +13,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.ai_models.parts.pokes_of_training import NEURAL
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.grammar import grammar
 from workshop.ai_models.toys.neural import TinyLM
@@ -44,7 +43,6 @@ BASIS = "tiny neural model on a grammar with known probabilities"
         "width": Knob(2, 96, "units in the middle of the network"),
         "rate": Knob(0.001, 0.1, "how far each step moves the weights"),
     },
-    pokes=NEURAL,
 )
 def neural(*, rng: np.random.Generator, world: World, width: int = 32, rate: float = 0.02) -> Findings:
     """Train, and test on sentences that it read and on others.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from workshop.ai_models.parts.pokes_of_use import SATURATION
 from workshop.ai_models.toys.saturation import noticed, same, separate
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
 from workshop.wording.formats import count, percent
@@ -30,7 +29,6 @@ SCORES = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99)
         "slips": Knob(0, 0.4, "new errors, as a share of the old ones"),
         "asked": Knob(10, 10_000, "questions per model in the repeated tests"),
     },
-    pokes=SATURATION,
 )
 def saturation(*, rng: Any, slips: float = 0.1, asked: int = 100) -> Findings:
     """Compute the sample sizes for every score.

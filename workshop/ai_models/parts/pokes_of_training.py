@@ -42,32 +42,6 @@ CLEANING = (
     ),
 )
 
-DUPLICATES = (
-    Guess(
-        "“{{ sentence }}” is pasted until it is on the board {{ copies | count }} times; “opens at nine” is there twice. How likely is "
-        "“eight” after “opens at”?",
-        {"less": "Less than 50%", "more": "From 50% to 90%", "most": "More than 90%"},
-        truth="'less' if eight.last < 0.5 else ('more' if eight.last < 0.9 else 'most')",
-        then=Dial(
-            "times",
-            "steps.copies",
-            unit="count",
-            start="6",
-            marks=True,
-            label="Times that the sentence is on the board",
-            shows=(
-                Read("“eight”", "steps.eight[{times}] | ratio"),
-                Read("“nine”", "steps.nine[{times}] | ratio"),
-                "tilt",
-            ),
-            finding="Copies on the board: {{ steps.copies[{times}] | count }}. “eight” has a probability of "
-            "{{ steps.eight[{times}] | ratio }} and “nine” of {{ steps.nine[{times}] | ratio }}.",
-        ),
-        comment="A model can’t tell a copy from a second witness.",
-        lead="Bet first. Then take copies of one sentence away again, and watch the next word tilt.",
-    ),
-)
-
 COLLAPSE = (
     Guess(
         "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
@@ -123,33 +97,6 @@ MIXTURE = (
     ),
 )
 
-
-NEURAL = (
-    Draw(
-        "This network guesses the next word with {{ weights | count }} weights, which are random at first. After each look at the text it moves "
-        "them a little. How surprised is it by unread sentences, step by step?",
-        exhibit="loss",
-        series="held out",
-        given=1,
-        then=Sweep(
-            "width",
-            (2, 4, 8, 32),
-            label="Units in the middle of the network",
-            shows=(
-                Read("weights", "weights | count"),
-                Read("surprise at unread sentences, in bits", "held.last | bits"),
-                Read("the floor: the least possible", "floor | bits"),
-                "loss",
-            ),
-            finding="With {{ width | count }} units, surprise on unread sentences goes from {{ held.first | bits }} to "
-            "{{ held.last | bits }} bits per word. The floor is {{ floor | bits }}: someone who knows how the sentences are made can’t do "
-            "better.",
-        ),
-        comment="Most is learnt in the first few steps. What is left then is mostly chance, which nobody can learn.",
-        lead="This network counts nothing: each step moves its weights a little, so that the words that came would have "
-        "surprised it less (0 bits: not at all). Draw first. Then make it smaller.",
-    ),
-)
 
 SCALING = (
     Draw(

@@ -4,31 +4,6 @@ from __future__ import annotations
 
 from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Read, Sort, Sweep
 
-CONTAMINATION = (
-    Guess(
-        "This model can’t add: it only continues what it has read. {{ leaked | count }} of the {{ test | count }} sums of its test were in its "
-        "training text. What does it score on the whole test?",
-        {"none": "Less than 10%", "some": "From 10% to 30%", "half": "From 30% to 60%", "most": "More than 60%"},
-        truth="'none' if all < 0.1 else ('some' if all < 0.3 else ('half' if all < 0.6 else 'most'))",
-        then=Sweep(
-            "leaked",
-            (1, 5, 10, 15, 20),
-            label="Test sums that leaked into the text",
-            unit="count",
-            shows=(
-                Read("score on the test", "all | percent"),
-                Read("on sums it never read", "clean | percent"),
-                "scores",
-            ),
-            finding="With {{ leaked | count }} of {{ test | count }} sums leaked, the test says {{ all | percent }}. On sums that it never read, "
-            "the model gets {{ clean | percent }} right.",
-        ),
-        comment="It can repeat a sum that it has read. To any other it gives the answer of a sum that looks alike"
-        "{{ ', and each of these answers was wrong.' if clean == 0 else ', which was right in ' + (clean | percent) + ' of them.' }}",
-        lead="Bet first. Then let more of the test leak, and compare the score with what the model can do.",
-    ),
-)
-
 RED_TEAM = (
     Sort(
         "The same {{ tried | count }} harmful requests in disguise. Which disguise gets past the moderator most often?",
@@ -50,55 +25,6 @@ RED_TEAM = (
         "unchanged, and {{ best.through | count }} with “{{ best.name }}”.",
     ),
 )
-
-SATURATION = (
-    Guess(
-        "A new model makes half as many mistakes as the old one. If the old one is {{ first.score | percent }} right, it takes "
-        "{{ first.separate | count }} questions for each model to notice that. And if it is {{ last.score | percent }} right?",
-        {"same": "Up to twice as many", "ten": "About ten times as many", "more": "More than thirty times as many"},
-        truth="'same' if last.separate <= 2 * first.separate else ('ten' if last.separate <= 30 * first.separate else 'more')",
-        then=Dial(
-            "score",
-            "scores",
-            unit="percent",
-            marks=True,
-            label="The old model’s score",
-            shows=(
-                Read("different questions", "separate[{score}] | count"),
-                Read("the same questions", "same[{score}] | count"),
-                "needed",
-            ),
-            finding="At {{ scores[{score}] | percent }} it takes {{ separate[{score}] | count }} questions for each model to notice that half of "
-            "the mistakes are gone, or {{ same[{score}] | count }} if both get the same ones.",
-        ),
-        comment="The fewer mistakes are left, the fewer questions show a difference.",
-        lead="Bet first. Then let the old model get better. Finally, choose how many questions you ask before you say “better”.",
-    ),
-    Sweep(
-        "asked",
-        (25, 50, 100, 200, 400, 800),
-        label="Questions that each model gets before you may say “better”",
-        unit="count",
-        shows=tuple(
-            Dots(text, "tests", (Part("“better”", role, f"noticed.{name}"), Part("“can’t tell”", "context")))
-            for name, role, text in (
-                (
-                    "better",
-                    "accent",
-                    "{{ tests | count }} tests of a model with {{ better | percent }} against one with {{ old | percent }}",
-                ),
-                (
-                    "same",
-                    "stop",
-                    "{{ tests | count }} tests of two models with {{ old | percent }}: here “better” is a false alarm",
-                ),
-            )
-        ),
-        finding="With {{ asked | count }} questions for each model, {{ noticed.better | count }} of {{ tests | count }} tests notice that the mistakes "
-        "were halved, and {{ noticed.same | count }} of {{ tests | count }} say “better” of a model that isn’t.",
-    ),
-)
-
 
 AGENT = (
     Guess(
@@ -197,26 +123,6 @@ WRAPPERS = (
     ),
 )
 
-BIAS = (
-    Guess(
-        "In the text, the nurse is “she” in {{ she | percent }} of the sentences. The model writes at temperature {{ temperatures[4] | number }}: it "
-        "prefers what is likely. How often does it say “she”?",
-        {"less": "Less than 85%", "more": "From 85% to 97%", "most": "More than 97%"},
-        truth="'less' if cold < 0.85 else ('more' if cold <= 0.97 else 'most')",
-        then=Sweep(
-            "she",
-            (6, 7, 8, 9),
-            label="Of ten sentences, those in which the nurse is “she”",
-            unit="count",
-            shows=(Read("in the text", "she | percent"), Read("the model says “she”", "cold | percent(2)"), "skew"),
-            finding="The text says “she” {{ she | percent }} of the time; at temperature {{ temperatures[4] | number }} the model says it "
-            "{{ cold | percent(2) }} of the time.",
-        ),
-        comment="Below temperature 1, the likelier of two words gets more than its share.",
-        lead="Bet first. Then write another text, and compare its skew with the model’s.",
-    ),
-)
-
 CALIBRATION = (
     Guess(
         "A model has read {{ notes | count }} notes on where things were found, and guesses in which of twelve rooms they will be next. Of "
@@ -238,7 +144,6 @@ CALIBRATION = (
             "{{ 'It never says 90% or more.' if top.n == 0 else "
             "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         ),
-        yours="reliability",
         comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
         lead="Bet first. Then change the head start that every room has, so that none is impossible, and compare how sure the model is with how often it is right.",

@@ -13,7 +13,7 @@ from workshop.ai_models.toys.votes import Floats, distance, pulled, scores, with
 from workshop.inputs.ballots import Ballots, Pairs
 from workshop.model.exhibits import Chart, ChartKind, Column, Honesty, Reference, Series, Table
 from workshop.model.poke_tables import Rounds
-from workshop.model.pokes import Hands, Outcome, Pick, Votes
+from workshop.model.pokes import Outcome, Pick, Votes
 from workshop.wording.formats import number, ratio
 
 BETAS = (0.5, 1.0, 2.0, 4.0)
@@ -195,9 +195,6 @@ def contest(ballots: Ballots) -> dict[str, int | str | bool]:
     return {"found": True, "round": tally.round, "winner": winner, "loser": loser, "most": most, "least": least}
 
 
-ALONE, ROOM = "me", "room"
-
-
 def table(rounds: Pairs) -> Rounds:
     """Return the rounds with their texts, for picking."""
     return Rounds(tuple((*rounds.texts[name], *rounds.kinds[name]) for name in rounds.kinds if name in rounds.texts))
@@ -214,29 +211,12 @@ def counted(ballots: Ballots, rounds: Pairs) -> list[dict[str, Any]]:
     return found
 
 
-def outcome(picks: str, whose: str, facts: Mapping[str, Any]) -> Outcome:
-    """Return the reward of each kind of answer and its share of the policy, after some picks.
-
-    The picks are added to the room's votes; alone, every pair of answers begins with one vote for each.
-
-    Args:
-        picks: "A", "B" or "-" for each round.
-        whose: "me" or "room".
-        facts: of the run: ``tally``, ``start`` (the policy before), ``beta``.
-    """
-    before = [(votes["a_votes"], votes["b_votes"]) if whose == ROOM else (1, 1) for votes in facts["tally"]]
-    totals = [
-        (first + (pick == "A"), second + (pick == "B")) for pick, (first, second) in zip(picks, before, strict=True)
-    ]
-    return voted(totals, facts)
-
-
 def voted(totals: Sequence[Votes], facts: Mapping[str, Any]) -> Outcome:
     """Return the reward of each kind of answer and its share of the policy, after the votes of all rounds.
 
     Args:
         totals: votes for A and for B of each round.
-        facts: of the run, as for ``outcome``.
+        facts: of the run: ``tally``, ``start`` (the policy before), ``beta``.
     """
     kinds = list(facts["start"])
     place = {kind: number for number, kind in enumerate(kinds)}
@@ -249,19 +229,16 @@ def voted(totals: Sequence[Votes], facts: Mapping[str, Any]) -> Outcome:
     after = pulled(list(facts["start"].values()), rewards, facts["beta"])
     return {
         "Reward": dict(zip(kinds, map(float, rewards), strict=True)),
-        "How often it answers so: before (thin), now": dict(zip(kinds, map(float, after), strict=True)),
+        "Share": dict(zip(kinds, map(float, after), strict=True)),
     }
 
 
 POKES = (
     Pick(
         "rounds",
-        outcome,
-        sets={ALONE: "Only mine", ROOM: "Mine and the room’s"},
+        voted,
         label="Which answer is better?",
-        about="“The room” is the group whose votes this page was made with. They are counted first, and your picks are added to them.",
-        lead="Two answers per round: which would you rather get? Your picks give each kind of answer a reward, and the rewards "
-        "move the model.",
-        hands=Hands(name="Our show of hands", label="The totals of your room", outcome=voted),
+        hands="Totals of a show of hands",
+        lead="Pick the better answer. Each pick is a coin.",
     ),
 )
