@@ -16,26 +16,25 @@ from msgspec import Struct, field
 from workshop.addons.explore.drawn import Part, Words, tag
 from workshop.addons.explore.lines_to_send import later_section, room_section, verdicts
 from workshop.addons.explore.picks import COUNT
-from workshop.addons.explore.states import tabs
 from workshop.charts.geometry import contrast
 from workshop.errors import Problem, Problems
 from workshop.files.color_arithmetic import stepped
 from workshop.layout.laid import LaidOut
-from workshop.model.exhibits import Code, Exhibit, Honesty
+from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.kit import Kit
-from workshop.model.source import Content, StageSource
+from workshop.model.source import Content
 from workshop.model.theme import FIELDS_ON_DARK
 from workshop.render.print.document import pictures, slide_numbers
 from workshop.render.writing import Writer
 
-BUDGET = 750 * 1024  # bytes of a page
+BUDGET = 600 * 1024  # bytes of a page
 
 
 class Section(Struct, frozen=True, kw_only=True):
     """One demo on the page.
 
     Attributes:
-        id: name of the demo; "map" for the stages themselves.
+        id: name of the demo.
         stage: number of the stage it belongs to, 0 for all of them.
         title: its heading.
         html: the whole section.
@@ -63,13 +62,22 @@ class Explored(Struct, frozen=True, kw_only=True):
 
     Attributes:
         colors: name of a set of colours -> role -> six hex digits.
-        starred: the demos that slides open.
+        starred: the demos that slides open, which come first.
+        stages: number of a stage -> markup of what it asks and does.
+        elsewhere: demos that can't be poked: name, title and number of the stage of each.
     """
 
     sections: tuple[Section, ...]
     seed: int
     colors: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     starred: frozenset[str] = frozenset()
+    stages: Mapping[int, str] = field(default_factory=dict)
+    elsewhere: tuple[tuple[str, str, int], ...] = ()
+
+    @property
+    def path(self) -> tuple[Section, ...]:
+        """The demos that come first, and those without a stage."""
+        return tuple(s for s in self.sections if s.id in self.starred or not s.stage)
 
     @property
     def digest(self) -> str:
@@ -85,7 +93,8 @@ INKS = {
 }  # of a picture on white paper
 AROUND = re.compile(r"^<svg[^>]*><title>.*?</title>|</svg>$", re.DOTALL)
 FINE = re.compile(r"\d+\.\d\d+")  # a place, finer than can be seen
-STAGE = re.compile(r'(<p class="stage">.*?)</p>', re.DOTALL)
+WHERE = '<span class="where"></span>'  # stands where the slides and sheets of a demo are named
+MAP = "map"  # id of the list of all stages
 SPACE = re.compile(r" ?([A-Z]) ?")  # around the letters of a path
 
 
@@ -110,22 +119,6 @@ def drawn_once(laid: LaidOut, html: str) -> str:
     return tag("svg", symbols, class_="symbols", aria_hidden="true") + html if symbols else html
 
 
-def contents(kit: Kit, explored: Explored, words: Words) -> str:
-    """Return links to the demos that the workshop shows, and to all of them by stage."""
-    demos = [section for section in explored.sections if section.stage]
-    starred = [section for section in demos if section.id in explored.starred]
-    first = tag("h2", words("explore-begin")) + tag("ul", _links(starred, "chip")) if starred else ""
-    stages = ""
-    for mark in kit.marks:
-        those = [section for section in demos if section.stage == mark.number]
-        head = tag("h3", picture(mark.number) + f"{mark.number} {escape(mark.short or mark.title)}")
-        stages += tag("div", head + tag("ul", _links(those), class_="links")) if those else ""
-    if stages:
-        listed = tag("summary", words("explore-all", count=len(demos))) + tag("div", stages, class_="stages")
-        stages = tag("details", listed)
-    return tag("nav", first + stages, class_="contents", aria_label=words("explore-contents")) if stages else ""
-
-
 def placed(laid: LaidOut, section: Section, words: Words) -> str:
     """Return the section of a demo with the slides of this plan that show it, and the sheet of its stage."""
     kit, numbers = laid.kit, slide_numbers(laid)
@@ -133,26 +126,53 @@ def placed(laid: LaidOut, section: Section, words: Words) -> str:
     stages = {stage.id for stage in kit.stages if stage.number == section.stage}
     where = [words("explore-slides" if len(slides) > 1 else "explore-slide", slide=slides[0])] if slides else []
     where += [words("explore-sheet", sheet=sheet.id.partition("-")[0]) for sheet in kit.sheets if sheet.stage in stages]
-    told = tag("span", escape(", ".join(where)), class_="measure") if where else ""
-    return STAGE.sub(lambda head: head[1] + told + "</p>", section.html, count=1)
+    told = tag("span", escape(", ".join(where))) if where else ""
+    return section.html.replace(WHERE, told, 1)
 
 
-def _links(sections: Sequence[Section], look: str = "") -> str:
-    looks = {"class_": look} if look else {}
-    return "".join(tag("li", tag("a", escape(one.title), href=f"#{one.id}", **looks)) for one in sections)
+def door(kit: Kit, explored: Explored, written: Mapping[str, str], words: Words) -> str:
+    """Return all stages with what they do and their other demos; each is closed, unless no demo comes before them.
 
-
-def rail(kit: Kit, sections: Sequence[Section], words: Words) -> str:
-    """Return the stages as links to the first demo of each, with a segment per demo; a stage without one is only named."""
-    items = ""
+    Args:
+        written: the markup of each demo.
+    """
+    opened = {} if explored.path else {"open": ""}
+    first, stages = {one.id for one in explored.path}, ""
     for mark in kit.marks:
-        those = [section.id for section in sections if section.stage == mark.number]
-        name = f"{mark.number} " + tag("span", escape(mark.short or mark.title), class_="name")
-        line = tag("span", "".join(tag("i", data_segment=one) for one in those), class_="segs", aria_hidden="true")
-        there = tag("a", line + name, href=f"#{those[0]}", data_rail=str(mark.number)) if those else tag("span", name)
-        items += tag("li", there)
-    won = tag("p", class_="needs-js", data_won="")
-    return tag("nav", tag("ol", items) + won, class_="rail", aria_label=words("explore-stages")) if items else ""
+        inside = explored.stages.get(mark.number, "")
+        above = [one for one in explored.sections if one.stage == mark.number and one.id in first]
+        links = "".join(tag("li", tag("a", escape(one.title), href=f"#{one.id}")) for one in above)
+        inside += tag("ul", links, class_="links") if links else ""
+        inside += "".join(
+            written[one.id] for one in explored.sections if one.stage == mark.number and one.id not in first
+        )
+        inside += "".join(
+            tag("p", words("explore-elsewhere", title=title), id=name, class_="measure")
+            for name, title, stage in explored.elsewhere
+            if stage == mark.number
+        )
+        if inside:
+            name = tag("span", f"{mark.number} {escape(mark.short or mark.title)}")
+            head = tag("summary", picture(mark.number) + name)
+            stages += tag("details", head + inside, class_="stage", id=f"{MAP}-{mark.number}", **opened)
+    if not stages:
+        return ""
+    head = tag("h2", words("explore-all", count=len(explored.sections)), id=f"{MAP}-h", tabindex="-1")
+    return tag("section", head + stages, class_="door", id=MAP, aria_labelledby=f"{MAP}-h")
+
+
+def stages_told(content: Content, words: Words) -> dict[int, str]:
+    """Return what each numbered stage asks, and what goes in, happens and comes out."""
+    tells = words.listed("explore-map-flow")
+    found = {}
+    for stage in content.stages:
+        if stage.number is not None:
+            flow = "".join(
+                tag("div", tag("dt", tell) + tag("dd", escape(text)), class_="mid" if tell == tells[1] else "")
+                for tell, text in zip(tells, stage.meta.flow, strict=False)
+            )
+            found[stage.number] = tag("dl", flow, class_="flow") if flow else ""
+    return found
 
 
 # ---------------------------------------------------------------- section
@@ -185,9 +205,10 @@ def section(
         filter(None, (phrase, words("explore-seed", seed=seed) if honesty is not Honesty.ILLUSTRATIVE else ""))
     )
     toy = words("explore-toy", real=toy_of) if toy_of else ""
-    html = _head(name, title, lead, stage, stage_title, toy)
+    html = _head(name, title, lead, stage, stage_title)
     html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
-    html += _bench(parts) + _foot(name, honesty, told, words)
+    html += "".join(_bench(place, part, words) for place, part in enumerate(parts))
+    html += _foot(name, honesty, ", ".join(filter(None, (told, toy))), words)
     numbers = "".join(part.numbers for part in parts)
     if numbers:
         box = tag(
@@ -224,30 +245,32 @@ def as_data(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _head(name: str, title: str, lead: str, stage: int, stage_title: str, toy: str) -> str:
-    told = tag("span", escape(toy), class_="measure") if toy else ""
-    where = tag("p", tag("i", str(stage)) + escape(stage_title) + told, class_="stage") if stage else ""
+def _head(name: str, title: str, lead: str, stage: int, stage_title: str) -> str:
+    where = tag("p", f"{stage} {escape(stage_title)}", class_="stage") if stage else ""
     heading = tag("h2", escape(title), id=f"{name}-h", tabindex="-1")
     return tag("header", where + heading + (tag("p", escape(lead), class_="lead") if lead else ""))
 
 
-def _bench(parts: Sequence[Part]) -> str:
-    if len(parts) == 1:
-        one = parts[0]
-        cols = [one.left, one.right] if one.right else [one.left]
-        inner = "".join(tag("div", col, class_="col") for col in cols)
-        return tag("div", inner, class_=f"bench k-{one.kind}" if one.right else "bench one", data_part="0")
-    columns = "".join(
-        tag("div", part.left + part.right, class_="col", data_part=str(number)) for number, part in enumerate(parts)
+def _bench(place: int, part: Part, words: Words) -> str:
+    """Return the picture, the control and the sentence of a part, then the rest; all but the first part of a demo are closed."""
+    inner = tag("div", part.picture, class_="picture") if part.picture else ""
+    inner += tag("div", tag("div", part.control, class_="control") + part.said, class_="do")
+    bet = (
+        tag("details", tag("summary", words("explore-bet-first")) + part.bet, class_="bet needs-js") if part.bet else ""
     )
-    return tag("div", columns, class_="bench even")
+    if part.more or bet:
+        inner += tag("div", part.more + bet, class_="more")
+    bench = tag("div", inner, class_=f"bench k-{part.kind}", data_part=str(place))
+    if not place:
+        return bench
+    return tag("details", tag("summary", words("explore-further", label=part.label)) + bench, class_="further")
 
 
 def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
     mark = tag("span", words(MARKS[honesty]), class_=f"mark {honesty}")
     here = tag("a", words("explore-here"), class_="here needs-js", href=f"#{name}")
     large = tag("button", words("explore-large"), type="button", class_="plain show needs-js")
-    return tag("footer", mark + tag("span", escape(told)) + here + large, class_="basis")
+    return tag("footer", mark + tag("span", escape(told)) + WHERE + here + large, class_="basis")
 
 
 # ---------------------------------------------------------------- page
@@ -291,13 +314,15 @@ def _page(laid: LaidOut, explored: Explored) -> str:
         "base-uri 'none'; form-action 'none'"
     )
     words = Words(kit.language)
+    written = {section.id: placed(laid, section, words) for section in explored.sections}
+    body = "\n".join(written[section.id] for section in explored.path) + door(kit, explored, written, words)
+    body += room_section(kit, words) + later_section(kit.later, words)
+    body = drawn_once(laid, f"{_top(kit, explored, words)}\n<main>\n{body}\n</main>")
+    shown = sorted(explored.sections, key=lambda one: one not in explored.path)
     data = (
         f'{{"v":1,"kit":{as_data(kit.title)},"digest":"{explored.digest}","seed":{explored.seed},"words":{as_data(words.script())},'
-        f'"later":{as_data(verdicts(kit.later, words))},"pokes":[{",".join(s.data for s in explored.sections)}]}}'
+        f'"later":{as_data(verdicts(kit.later, words))},"pokes":[{",".join(s.data for s in shown)}]}}'
     )
-    body = "\n".join(placed(laid, section, words) for section in explored.sections)
-    body += room_section(kit, words) + later_section(kit.later, words)
-    body = drawn_once(laid, f"{_cover(kit, explored, words)}\n<main>\n{body}\n</main>")
     return f"""<!doctype html>
 <html lang="{escape(kit.language)}">
 <head>
@@ -309,8 +334,7 @@ def _page(laid: LaidOut, explored: Explored) -> str:
 <style>{style}</style>
 </head>
 <body>
-<a class="skip" href="#{explored.sections[0].id}">{words("explore-skip")}</a>
-{rail(kit, explored.sections, words)}
+<a class="skip" href="#{shown[0].id}">{words("explore-skip")}</a>
 {body}
 {_deckbar(kit, words)}
 <footer class="foot"><p data-checked>{words("explore-unchecked")}</p>
@@ -333,28 +357,11 @@ def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
 
 
-def _cover(kit: Kit, explored: Explored, words: Words) -> str:
-    names = dict(zip(("", "light", "dark", "contrast"), words.listed("explore-themes"), strict=True))
-    options = "".join(
-        f'<label class="opt"><input type="radio" name="theme" value="{key}"{"" if key else " checked"}><span class="t">{word}</span></label>'
-        for key, word in names.items()
-    )
-    legend = tag("legend", words("explore-colours"), class_="sr")
-    tools = tag("fieldset", legend + tag("div", options, class_="opts line"))
-    tools += tag("button", words("explore-present"), type="button", class_="go", data_present="")
-    demos = sum(section.stage > 0 or section.id != "map" for section in explored.sections)
-    sub = words("explore-sub" if demos != 1 else "explore-sub-one", count=demos)
-    yours, measured, blocked = words.listed("explore-key")
-    key = tag("span", yours, class_="k-open") + tag("span", measured) + tag("span", blocked, class_="k-stop")
-    inner = (
-        tag("div", tools, class_="tools needs-js")
-        + tag("h1", escape(kit.title))
-        + tag("p", sub, class_="sub")
-        + tag("p", words("explore-no-script"), class_="sub no-js")
-        + tag("p", key, class_="key")
-        + contents(kit, explored, words)
-    )
-    return tag("header", inner, class_="cover")
+def _top(kit: Kit, explored: Explored, words: Words) -> str:
+    links = tag("a", words("explore-all", count=len(explored.sections)), href=f"#{MAP}") if kit.marks else ""
+    links += tag("button", words("explore-present"), type="button", class_="plain needs-js", data_present="")
+    told = tag("p", words("explore-no-script"), class_="no-js")
+    return tag("header", tag("h1", escape(kit.title)) + tag("p", links) + told, class_="top")
 
 
 def _deckbar(kit: Kit, words: Words) -> str:
@@ -407,69 +414,3 @@ WRITER = Writer(
     needs="demos with pokes",
     from_step=True,
 )
-
-
-# ---------------------------------------------------------------- stages
-# The map of a kit's stages, as the first section of its page.
-ID = "map"
-
-
-def stages_section(content: Content, kit: Kit, made: Sequence[Section], words: Words) -> tuple[Section, ...]:
-    """Return the map, if the kit has numbered stages: each with its question, what it does, and the demos that show it."""
-    sources = {stage.number: stage for stage in content.stages if stage.number is not None}
-    marks = [mark for mark in kit.marks if mark.number in sources]
-    if len(marks) < 2:
-        return ()
-    tiles, boxes = [], []
-    for mark in marks:
-        stage = sources[mark.number]
-        gloss = stage.meta.map or mark.question
-        tiles.append(
-            tag("span", str(mark.number), class_="n") + picture(mark.number) + tag("span", escape(mark.short or mark.title), class_="name") + tag("span", escape(gloss), class_="q")
-        )  # fmt: skip
-        shown = [one for one in made if one.stage == mark.number]
-        boxes.append(picture(mark.number) + _box(stage, mark.question, shown, words))
-    names = [f"{mark.number} {mark.title}" for mark in marks]
-    part = Part(
-        kind="map",
-        left=tabs("map", words("explore-stages"), names, tiles, boxes),
-        data={"kind": "map", "count": len(marks)},
-        start={"place": "1"},
-    )
-    told = Code(
-        "",
-        "",
-        "",
-        honesty=Honesty.ILLUSTRATIVE,
-        basis=words("explore-map-basis"),
-    )
-    return (
-        section(
-            name=ID,
-            title=words("explore-map", count=_number(len(marks), words)),
-            lead=words("explore-map-lead"),
-            stage=0,
-            stage_title="",
-            parts=[part],
-            basis=[told],
-            seed=kit.seed,
-            words=words,
-        ),
-    )
-
-
-def _number(count: int, words: Words) -> str:
-    names = words.listed("number-words")
-    return names[count].capitalize() if count < len(names) else str(count)
-
-
-def _box(stage: StageSource, question: str, demos: Sequence[Section], words: Words) -> str:
-    tells = words.listed("explore-map-flow")
-    flow = "".join(
-        tag("div", tag("dt", tell) + tag("dd", escape(text)), class_="mid" if tell == tells[1] else "")
-        for tell, text in zip(tells, stage.meta.flow, strict=False)
-    )
-    asked = tag("p", escape(question), class_="ask") if question else ""
-    links = "".join(tag("li", tag("a", escape(demo.title), href=f"#{demo.id}")) for demo in demos)
-    tried = tag("p", words("explore-try"), class_="measure") + tag("ul", links, class_="links") if links else ""
-    return asked + (tag("dl", flow, class_="flow") if flow else "") + (tag("div", tried) if tried else "")

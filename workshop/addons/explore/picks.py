@@ -51,8 +51,10 @@ def picked(poke: Pick, found: Findings, prefix: str, words: Words) -> Part:
         kind="pick",
         label=poke.label,
         picture=_picture(data, words),
-        control=_duel(poke, table, words),
-        said=tag("p", escape(words("poke-no-picks", replies=REPLIES, kinds=_listed(data))), class_="finding", data_finding=""),
+        control=_duel(poke, table),
+        said=tag(
+            "p", escape(words("poke-no-picks", replies=REPLIES, kinds=_listed(data))), class_="finding", data_finding=""
+        ),
         more=_more(poke, len(table.rounds), prefix, words),
         data=data | ({"hands": True} if poke.hands else {}),
         start={"picks": "", **({"totals": ""} if poke.hands else {})},
@@ -96,7 +98,7 @@ def _picture(data: dict[str, Any], words: Words) -> str:
     return kinds + told + tag("ul", replies, class_="replies", data_replies="")
 
 
-def _duel(poke: Pick, table: Rounds, words: Words) -> str:
+def _duel(poke: Pick, table: Rounds) -> str:
     question, a, b, *_ = table.rounds[0]
     sides = "".join(
         tag("button", tag("span", letter, class_="letter", aria_hidden="true") + tag("span", escape(text), class_="t", data_side=letter), type="button", data_pick=letter)
@@ -119,7 +121,9 @@ def _more(poke: Pick, rounds: int, prefix: str, words: Words) -> str:
         f'placeholder="1 14 9" aria-describedby="{name}how"></textarea>'
     )
     copy = tag("button", words("explore-hands-copy"), type="button", class_="small", data_copy="")
-    field = tag("label", poke.hands, for_=name) + tag("p", words("explore-hands-how"), class_="measure", id=f"{name}how")
+    field = tag("label", poke.hands, for_=name) + tag(
+        "p", words("explore-hands-how"), class_="measure", id=f"{name}how"
+    )
     field = tag("div", field + box + tag("div", copy, class_="row"), class_="field")
     return made + tag("details", tag("summary", poke.hands) + field, class_="needs-js")
 

@@ -93,7 +93,9 @@ def _drawing(poke: Draw, found: Findings, seen: Sequence[Seen], dialled: Sequenc
         "given": poke.given,
         "role": roles[drawn],
         "name": drawn,
-        "hidden": [role for name, role in roles.items() if name not in poke.shown and name != drawn] if poke.shown else [],
+        "hidden": [role for name, role in roles.items() if name not in poke.shown and name != drawn]
+        if poke.shown
+        else [],
         "unit": base.unit,
         "apart": look.words(f"explore-apart-{base.unit}", off="{off}"),
         "axis": base.x_label or base.measure,

@@ -12,7 +12,7 @@ from msgspec import Struct, to_builtins
 from msgspec.structs import replace
 
 from workshop import __version__
-from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_section
+from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_told
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.picks import picked
 from workshop.addons.explore.sketch import sketched
@@ -379,8 +379,18 @@ def explore(
         return None, problems
     if own := _own_texts(content, request, made):
         problems = (*problems, own)
-    whole = (*stages_section(content, kit, made, Words(kit.language)), *made)
-    return Explored(sections=whole, seed=request.seed, colors=colors, starred=_starred(content)), problems
+    there = {section.id for section in made}
+    elsewhere = tuple(
+        (name, registry.get("demo", name).title, stage) for name, stage in stages.items() if name not in there and stage
+    )
+    return Explored(
+        sections=made,
+        seed=request.seed,
+        colors=colors,
+        starred=_starred(content),
+        stages=stages_told(content, Words(kit.language)),
+        elsewhere=elsewhere,
+    ), problems
 
 
 def _starred(content: Content) -> frozenset[str]:

@@ -111,8 +111,7 @@ def drawn(
             ),
             comment="{{ 'It learnt to look at the first noun, which was always the subject. In the new order, that is the wrong one.' "
             "if front < 0.5 else 'In both orders it looks at the subject.' }}",
-            lead="Bet first. Then choose a sentence and the number of updates: at first every word counts about the same. Shares right are of new "
-            "sentences in which the nearest noun misleads.",
+            lead="Let it learn, and see which word it looks back at.",
         ),
     ),
 )

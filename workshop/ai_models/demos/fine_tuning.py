@@ -46,8 +46,7 @@ POKES = (
             "{{ tuned.answers | percent }}.",
         ),
         comment="A page on which somebody asks goes on as pages do. Dialogues show that an answer comes next.",
-        lead="Bet first, and ask both models the same thing. Then bet on a third: it was tuned in the same way, but its pages never had "
-        "the facts.",
+        lead="Ask the model before tuning and after it the same thing.",
     ),
     Guess(
         "The third model never read where these things are. How often does it name a place all the same?",

@@ -32,7 +32,7 @@ POKES = (
             finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
         comment="Where two true sentences share the words that it looks back at, it can begin with one and end with the other.",
-        lead="Bet first. Then be the model yourself: press one offered word after the other, and see whether the sentence is true.",
+        lead="It has read true sentences only. See what it writes.",
     ),
     Write(
         "next",

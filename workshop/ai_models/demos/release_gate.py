@@ -56,7 +56,7 @@ POKES = (
             finding="With a loss of {{ margin | percent }} forgiven, tests that pass: {{ passed }} of {{ tested }}; that need more items to "
             "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
         ),
-        lead="Bet first. Then see the tests one by one, and move what the rule forgives.",
+        lead="Move how much worse a test may get before the gate shuts.",
     ),
 )
 

@@ -48,7 +48,7 @@ POKES = (
             "writes are sentences that it has read.",
         ),
         comment="It was temperature {{ riddle.heat | number }}. The counts stay as they are; only the choosing changes.",
-        lead="Bet first. Then turn the temperature, and read five sentences at a time.",
+        lead="Turn the temperature, and read what it writes.",
     ),
 )
 

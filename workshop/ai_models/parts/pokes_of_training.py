@@ -7,15 +7,6 @@ from itertools import permutations
 from workshop.model.pokes import Ask, Dial, Dots, Draw, Guess, Order, Part, Read, Sort, Sweep
 
 CLEANING = (
-    Sort(
-        "Four ways to clean {{ pages.raw | count }} crawled pages. Which removes the most?",
-        cards="steps.names",
-        by="steps.dropped",
-        unit="count",
-        finding="Exact copies alone are {{ dropped.exact | count }} of {{ pages.raw | count }} pages. The forbidden word would "
-        "remove {{ blocked.dropped | count }}, and {{ blocked.genuine | count }} of these are genuine sentences.",
-        lead="Put the four ways into order, then check. After that, set how alike two pages may be before one of them goes.",
-    ),
     Dial(
         "alike",
         "thresholds.at",
@@ -39,6 +30,15 @@ CLEANING = (
         ),
         finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
         "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
+        lead="Turn how alike two pages may be before one of them goes.",
+    ),
+    Sort(
+        "Four ways to clean {{ pages.raw | count }} crawled pages. Which removes the most?",
+        cards="steps.names",
+        by="steps.dropped",
+        unit="count",
+        finding="Exact copies alone are {{ dropped.exact | count }} of {{ pages.raw | count }} pages. The forbidden word would "
+        "remove {{ blocked.dropped | count }}, and {{ blocked.genuine | count }} of these are genuine sentences.",
     ),
 )
 
@@ -64,7 +64,7 @@ COLLAPSE = (
         ),
         comment="What one model happens not to write, the next one can’t read. Without that preference (temperature 1), "
         "{{ own.last | count }} are left on own text alone.",
-        lead="Bet first. Then mix some of the real text back into what each model reads.",
+        lead="Mix some real text back into what each model reads.",
     ),
 )
 
@@ -92,8 +92,7 @@ MIXTURE = (
         ),
         comment="The first few sums help most. But each takes the place of prose: averaged over both, the model is least surprised with "
         "{{ best.share | percent }} sums.",
-        lead="Draw first. Then move the share, and watch what that does to prose. Surprise is counted in bits: 0 if it was certain of "
-        "the word that came, and one more each time its probability halves.",
+        lead="Turn the share of sums in what the model may read.",
     ),
 )
 
@@ -120,7 +119,7 @@ SCALING = (
             "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
         ),
         comment="The line knows small models only. Whether it goes on, only a larger run can tell.",
-        lead="Bet on the large run. Then draw the line through fewer of the small ones, and see where it points.",
+        lead="Draw the line through fewer small models, and see where it points.",
     ),
 )
 
@@ -144,7 +143,7 @@ TOKENIZER = (
             "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
         ),
         comment="The same letters: but only what the text often has side by side becomes one piece.",
-        lead="Bet first. Then join more pairs, watch how words come together, and try words of your own.",
+        lead="Join more pairs of letters, and watch words come together.",
     ),
     Ask("merges", label="Words of your own", examples=("unforgettable", "rewatering", "Donaudampfschiff")),
 )
@@ -173,8 +172,7 @@ FORGETTING = (
             "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         ),
         comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
-        lead="Draw first: 0 bits means that it was certain of each word. Then go through the tuning step by step, and see what old text mixed "
-        "in changes.",
+        lead="Go through the tuning, and watch what it does to the old text.",
     ),
 )
 
@@ -197,7 +195,7 @@ BALANCE = (
             "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
         ),
         comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
-        lead="Bet first. Then turn both knobs of the reward, caution and confidence, and see what the assistant does.",
+        lead="Turn up the weight on caution in the reward.",
     ),
     Dial(
         "confidence",
@@ -238,7 +236,7 @@ OVER_OPTIMISATION = (
             "{{ peak.distance | number }}.",
         ),
         comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
-        lead="Draw first. Then push, and compare what the answers are worth with what the reward says.",
+        lead="Push the answers further in the direction that the reward likes.",
     ),
 )
 
@@ -266,6 +264,6 @@ RATERS = (
         ),
         comment="A later principle decides only what the earlier ones leave open: from {{ orders.worst.agreement | percent }} to "
         "{{ orders.best.agreement | percent }} of the pairs come out as people would order them.",
-        lead="Bet first. Then move the cards, and look for the best and the worst order.",
+        lead="Principles pick the better answer. Move them, and see what the order changes.",
     ),
 )

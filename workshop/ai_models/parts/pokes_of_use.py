@@ -5,16 +5,6 @@ from __future__ import annotations
 from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Read, Sort, Sweep
 
 RED_TEAM = (
-    Sort(
-        "The same {{ tried | count }} harmful requests in disguise. Which disguise gets past the moderator most often?",
-        cards="attacks.names",
-        by="attacks.through",
-        unit="count",
-        finding="As they are, {{ plain.through | count }} of {{ tried | count }} get through. With “{{ best.name }}”, {{ best.through | count }} do: "
-        "the moderator reads “{{ example.after }}”.",
-        lead="Put the disguises into order, then check. After that, move the bar: the moderator adds up points for "
-        "words, and blocks from there.",
-    ),
     Sweep(
         "threshold",
         (0, 1, 2, 3, 4, 5),
@@ -23,6 +13,15 @@ RED_TEAM = (
         shows=("rates",),
         finding="With the bar at {{ threshold | number }}, {{ plain.through | count }} of {{ tried | count }} harmful requests got through "
         "unchanged, and {{ best.through | count }} with “{{ best.name }}”.",
+        lead="The moderator adds up points for words. Move the bar from which it blocks.",
+    ),
+    Sort(
+        "The same {{ tried | count }} harmful requests in disguise. Which disguise gets past the moderator most often?",
+        cards="attacks.names",
+        by="attacks.through",
+        unit="count",
+        finding="As they are, {{ plain.through | count }} of {{ tried | count }} get through. With “{{ best.name }}”, {{ best.through | count }} do: "
+        "the moderator reads “{{ example.after }}”.",
     ),
 )
 
@@ -47,7 +46,7 @@ AGENT = (
         ),
         comment="A small chance adds up over many steps: if all {{ last.budget | count }} were taken, it would be "
         "{{ at_least_one | percent }}. A run that ends sooner has fewer chances to slip.",
-        lead="Bet first. Then make the agent more or less careful, and compare it with and without a permission gate.",
+        lead="Make the agent more or less careful.",
     ),
 )
 
@@ -81,7 +80,7 @@ MODERATION = (
             "these are harmful: {{ rare.right | percent }}.",
         ),
         comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
-        lead="Bet first. Then try another moderator, which adds up points for words, and blocks from a bar up.",
+        lead="Make harmful messages rarer or more frequent.",
     ),
     Sweep(
         "threshold",
@@ -119,7 +118,7 @@ WRAPPERS = (
             "card says {{ card }}.",
         ),
         comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
-        lead="Bet first. Then put one layer after another around the same model, and see which of three answers changes.",
+        lead="Put another layer around the same model.",
     ),
 )
 
@@ -146,7 +145,7 @@ CALIBRATION = (
         ),
         comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Bet first. Then change the head start that every room has, so that none is impossible, and compare how sure the model is with how often it is right.",
+        lead="Turn how often it read each room, and compare sure with right.",
     ),
 )
 
@@ -173,7 +172,7 @@ EMERGENCE = (
         ),
         comment="At one step, rows gain {{ (100 * jump.exact) | count }} points. One wrong word spoils a whole row; counted word by word, it is "
         "a single mistake.",
-        lead="Draw first. Then go from model to model, and count the same answers word by word.",
+        lead="Go from model to model, and count the same answers in two ways.",
     ),
 )
 
@@ -215,7 +214,7 @@ NEVER_ZERO = (
         ),
         comment="None goes wrong only if every one of {{ n | count }} goes well, and that has a probability of "
         "{{ (1 - at_least_one) | ratio }}.",
-        lead="Bet first. Then let more people talk to it, or make the failure rarer.",
+        lead="Let more people talk to it.",
     ),
 )
 
@@ -245,6 +244,6 @@ PROBE = (
             "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
         ),
         comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
-        lead="Bet first. Then operate on the network: move it along this direction, and along another one.",
+        lead="Operate on the network: move it along one direction or another.",
     ),
 )

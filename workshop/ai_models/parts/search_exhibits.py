@@ -245,6 +245,12 @@ ODD = ("zzz", "", "How many HOUSES are there?", "It’s the owls’ house, isn't
 DIGITS = range(3, 10)
 
 POKES = (
+    Ask(
+        "library",
+        label="Ask the library",
+        examples="suggested",
+        lead="Ask a library of short cards. It quotes the card that is nearest in meaning.",
+    ),
     Guess(
         "{{ gate.absent | count }} questions that no card answers are asked. A card is quoted only if it is near enough in meaning: at least "
         "{{ threshold | ratio }}, where 1 is nearest. How many of them get a quotation all the same?",
@@ -269,13 +275,6 @@ POKES = (
         comment="“{{ missing.question }}” comes as near as {{ missing.score | ratio }} to a card, “{{ missing.card }}”. Nearness in meaning isn’t "
         "an answer.",
         needs="missing",
-        lead="Bet first. Then ask the library yourself.",
-    ),
-    Ask(
-        "library",
-        label="Ask the library",
-        examples="suggested",
-        lead="Every card gets a score for shared words, and one for how near it is in meaning (1 is nearest).",
     ),
 )
 
