@@ -306,9 +306,21 @@ def _static(name: str) -> str:
     return FOR_AUTHORS.sub("", (files("workshop.addons.explore") / "static" / name).read_text("utf-8"))
 
 
+TOYS = ("words", "seeded", "trigram", "votes", "tokenizer", "retrieval")  # each needs only those before it
+
+
+def _script() -> str:
+    """Return the toys and the page's script as one."""
+    return (
+        "'use strict';\n(() => {\n"
+        + "".join(map(_static, (*(f"toys/{toy}.js" for toy in TOYS), "page.js")))
+        + "})();\n"
+    )
+
+
 def _page(laid: LaidOut, explored: Explored) -> str:
     kit = laid.kit
-    script, style = _static("page.js"), _colors(explored.colors) + _static("page.css")
+    script, style = _script(), _colors(explored.colors) + _static("page.css")
     policy = (
         f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; img-src data:; "
         "base-uri 'none'; form-action 'none'"

@@ -1,7 +1,5 @@
-'use strict';
-// The script of the companion page. It shows states that were computed beforehand, and computes only what depends on typed text;
-// every such sum is compared with what Python printed for the same input before anything is drawn.
-(() => {
+// The script of the companion page, after its toys. It shows states that were computed beforehand, and runs small toys itself;
+// every sum of a toy is compared with what Python printed for the same input before anything is drawn.
 const D = JSON.parse(document.getElementById('pokes').textContent), root = document.documentElement;
 root.classList.add('js');
 addEventListener('error', () => root.classList.remove('js')); // the page says that it can only be read
@@ -47,8 +45,6 @@ const UNITS = { ratio: x => printed(x, 2), bits: x => printed(x, 2), percent: x 
 const number = text => Number(text.replace('−', '-').replace(/[,<%+]/g, '')) || 0;
 
 /* ---------------- words, and sums over them */
-const WORD = /\p{Nd}+(?::\p{Nd}+)+|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*/gu;
-const words = text => text.toLowerCase().match(WORD) || [];
 function evaluate(tree, names) {
   if (typeof tree === 'number') return tree;
   if (typeof tree === 'string') return names[tree];
@@ -68,85 +64,6 @@ function rowOf(data, text) {
   return [...(start ? Array(many).fill(start) : []), ...typed].slice(-many).join(' ');
 }
 
-/* ---------------- a library: shared words, nearness of meaning, both rankings together, the best sentence */
-function stem(word) {
-  if (word.length > 4 && word.endsWith('ies')) word = word.slice(0, -3) + 'y';
-  else if (word.length > 4 && /(ses|xes|zes|ches|shes)$/.test(word)) word = word.slice(0, -2);
-  else if (word.length > 3 && word.endsWith('s') && !/(ss|us|is)$/.test(word)) word = word.slice(0, -1);
-  for (const ending of ['ing', 'ed']) {
-    const rest = word.slice(0, -ending.length), last = rest.slice(-1);
-    if (word.endsWith(ending) && rest.length >= 3 && /[aeiouy]/.test(rest)) {
-      word = last === rest.slice(-2, -1) && !'ls'.includes(last) ? rest.slice(0, -1) : rest;
-      break;
-    }
-  }
-  return word.length > 3 && word.endsWith('e') ? word.slice(0, -1) : word;
-}
-function library(data) {
-  const { cards, numbers, rarity } = data.library, stop = new Set(data.library.stop);
-  const index = new Map(data.library.stems.split(' ').map((word, row) => [word, row]));
-  const bytes = atob(data.library.places), half = numbers / 2, rows = new Map();
-  const unit = row => { const length = Math.max(Math.hypot(...row), 1e-12); return row.map(x => x / length); };
-  function place(row) {
-    if (!rows.has(row)) {
-      const found = [];
-      for (let i = row * half; i < (row + 1) * half; i++) { const byte = bytes.charCodeAt(i); found.push((byte >> 4) - 8, (byte & 15) - 8); }
-      rows.set(row, unit(found));
-    }
-    return rows.get(row);
-  }
-  const content = text => words(text).filter(word => !stop.has(word));
-  function direction(text) {
-    const sum = Array(numbers).fill(0);
-    for (const word of content(text)) {
-      const row = index.get(stem(word));
-      if (row !== undefined) place(row).forEach((x, i) => { sum[i] += rarity[row] * x; });
-    }
-    return unit(sum);
-  }
-  const dot = (a, b) => a.reduce((sum, x, i) => sum + x * b[i], 0);
-  const texts = cards.map(([, title, text]) => data.library.titled ? `${title}. ${text}` : text), directions = texts.map(direction);
-  const bags = texts.map(text => { const bag = new Map(); for (const w of content(text)) bag.set(w, (bag.get(w) || 0) + 1); return bag; });
-  const sizes = bags.map(bag => [...bag.values()].reduce((a, b) => a + b, 0)), mean = sizes.reduce((a, b) => a + b, 0) / sizes.length || 1;
-  const having = word => bags.filter(bag => bag.has(word)).length, N = cards.length;
-  const weight = word => { const n = having(word); return n ? Math.log(1 + (N - n + 0.5) / (n + 0.5)) : 0; };
-  const shared = question => bags.map((bag, i) => {
-    const damping = 1.5 * (1 - 0.75 + 0.75 * sizes[i] / mean);
-    return content(question).reduce((sum, w) => sum + weight(w) * (bag.get(w) || 0) / ((bag.get(w) || 0) + damping), 0);
-  });
-  const ranked = scores => scores.map((s, i) => [Math.round(s * 1e9), i, s]).filter(([, , s]) => s > 1e-9).sort((a, b) => b[0] - a[0] || a[1] - b[1]).map(([, i]) => i);
-  const shortened = text => { // as on a slide
-    const parts = text.split(/\s+/).filter(Boolean);
-    return parts.length <= 24 && text.length <= 192 ? text : parts.slice(0, 24).join(' ').slice(0, 192).trimEnd() + ' …';
-  };
-  function answer(question) {
-    const same = shared(question), asked = direction(question), near = directions.map(d => dot(d, asked)), both = new Map();
-    for (const ranking of [ranked(same), ranked(near)]) ranking.forEach((card, rank) => both.set(card, (both.get(card) || 0) + 1 / (61 + rank)));
-    const found = both.size > 0, order = found ? [...both.keys()].sort((a, b) => both.get(b) - both.get(a) || a - b) : [0];
-    const [id, title, text] = cards[order[0]], sentences = text.replace(/([.!?])\s+/g, '$1\0').split('\0').filter(Boolean);
-    const [, quote] = sentences.map(s => [dot(direction(s), asked), s]).sort((a, b) => b[0] - a[0] || (a[1] < b[1] ? 1 : -1))[0] || [0, ''];
-    return { order, near, shared: same, found, id, title, sentences, best: quote, sure: near[order[0]], quote: shortened(quote) };
-  }
-  const unread = question => [...new Set(content(question))].filter(word => !index.has(stem(word)) && !having(word));
-  return { answer, content, unread, said: (a, cut) => a.sure >= cut ? told('said', a) : told('not-there') };
-}
-
-/* ---------------- words in pieces */
-const joinable = new Map();
-function pieces(data, word, joined) {
-  if (!joinable.has(data)) joinable.set(data, data.pairs.split(',').map(pair => pair.split(' ')));
-  let found = [...word, data.end];
-  for (const [a, b] of joinable.get(data).slice(0, joined)) {
-    const done = [];
-    for (const piece of found) {
-      if (piece === b && done.at(-1) === a) done.push(done.pop() + piece);
-      else done.push(piece);
-    }
-    found = done;
-  }
-  return found;
-}
-
 /* ---------------- how far a drawn line is from the run's, on average, and where it is furthest off */
 function apart(sketch, levels) {
   const off = levels.map((level, i) => Math.abs(sketch.values[level] - sketch.real[i + sketch.given]));
@@ -154,25 +71,6 @@ function apart(sketch, levels) {
 }
 
 /* ---------------- a show of hands: a score for each kind of answer, and the policy that the scores pull */
-const total = numbers => numbers.reduce((a, b) => a + b, 0);
-function fitted(data, totals) { // Bradley and Terry's scores, by Hunter's iteration
-  const { kinds, rounds, hands: { start, beta } } = data, wins = kinds.map(() => kinds.map(() => 0));
-  rounds.forEach(({ ka, kb }, i) => {
-    const [a, b] = [kinds.indexOf(ka), kinds.indexOf(kb)];
-    wins[a][b] += totals[i][0]; wins[b][a] += totals[i][1];
-  });
-  const won = wins.map((row, i) => row.map((count, j) => count + (!count === !wins[j][i] ? 0 : 0.5))); // half a vote where one side has none
-  const met = won.map((row, i) => row.map((count, j) => count + won[j][i]));
-  let strength = kinds.map(() => 1);
-  for (let step = 0, moved = 1; step < 5000 && moved >= 1e-13; step++) {
-    const raw = strength.map((s, i) => total(won[i]) / total(met[i].map((count, j) => count / (s + strength[j]))));
-    const mean = Math.exp(total(raw.map(Math.log)) / raw.length), next = raw.map(s => s / mean);
-    moved = Math.max(...next.map((s, i) => Math.abs(s - strength[i])));
-    strength = next;
-  }
-  const scores = strength.map(Math.log), raised = scores.map((s, i) => start[i] * Math.exp(s / beta));
-  return [...scores, ...raised.map(share => share / total(raised))];
-}
 const BETWEEN = '\\s*(?:[,;:/\\s–-]|to|against)\\s*'; // as the file of votes is read
 const TOTALS = new RegExp(`^(?:(?:round|r)?\\s*(\\d{1,3})\\s*(?:[:.)=]|${BETWEEN})\\s*)?a?\\s*(\\d{1,6})${BETWEEN}b?\\s*(\\d{1,6})$`, 'i');
 function counted(data, text) { // the totals of all rounds, which of them were typed, and what is wrong; a block per table is added up
@@ -207,10 +105,10 @@ function prove(poke) {
     try {
       for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
       for (const p of proof.drawn || []) agree(apart(part.sketch, p.in).join(), p.out.join());
-      for (const p of proof.bets || []) agree(scored(p.in).join(), p.out.join());
       for (const p of proof.cuts || []) agree(pieces(part, ...p.in).join(' '), p.out);
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
-      for (const p of (part.hands || {}).proof || []) agree(fitted(part, p.in).map(UNITS[part.hands.unit]).join('|'), p.out.join('|'));
+      for (const p of proof.votes || []) agree(fitted(part, p.in).map(UNITS.ratio).join('|'), p.out.join('|'));
+      if (proof.read) agree(learnt(part, part.sentences.slice(0, proof.read.length - 1)).curve.map(UNITS.ratio).join('|'), proof.read.join('|'));
       if (proof.search) {
         const search = library(part);
         libraries.set(part, search);
@@ -294,22 +192,6 @@ function keeper(data, box, demo) { // the best and the worst of what was tried
     },
   };
 }
-function points(data, box, demo) { // each turn lays down the point that one stands on; the whole curve comes last
-  const { name, keys } = data.controls[0], spots = $$('[data-spot]', box), curves = $$('[data-curve]', box), whole = $('[data-whole]', box);
-  on(whole, 'click', () => { demo.set({ [data.seen]: 'all' }); $('[data-found]', box).focus({ preventScroll: true }); });
-  return {
-    allowed: { [data.seen]: value => value === 'all' || /^\d+(\.\d+)*$/.test(value) },
-    draw() {
-      const seen = new Set(String(demo.now[data.seen]).split('.')), all = seen.has('all');
-      if (!all) demo.now[data.seen] = [...seen.add(String(keys.indexOf(String(demo.now[name]))))].join('.');
-      const done = all || seen.size >= keys.length;
-      spots.forEach(spot => spot.classList.toggle('unseen', !done && !seen.has(spot.dataset.spot)));
-      curves.forEach(curve => curve.classList.toggle('unseen', !done));
-      whole.hidden = done;
-      $('[data-found]', box).textContent = told('found', { found: all ? keys.length : seen.size, count: keys.length });
-    },
-  };
-}
 
 /* ---------------- one maker for each kind: it returns draw (gives back what is said), step, and the names in a link */
 function grid(data, box, demo) {
@@ -327,7 +209,7 @@ function grid(data, box, demo) {
     if (control.kind === 'steps') return steps($(`[data-steps="${control.name}"]`, box), control.keys, read, write);
     return radios($(`[data-radios="${control.name}"]`, box), control.keys, read, write);
   });
-  const laid = data.seen ? points(data, box, demo) : data.keeps ? keeper(data, box, demo) : null;
+  const laid = data.keeps ? keeper(data, box, demo) : null;
   return {
     allowed: { ...Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])), ...(laid && laid.allowed) },
     draw() {
@@ -343,27 +225,6 @@ function grid(data, box, demo) {
     step: by => turned[0].step(by),
   };
 }
-const SURE = ['50', '60', '70', '80', '90', '100'], MANY = 10; // bets from which on a curve says something
-const own = new Map(), curves = []; // bets whose maker said how sure they were, and what draws them
-function scored(bets) {
-  const right = bets.filter(([, hit]) => hit).length, n = bets.length;
-  return [String(right), UNITS.percent(right / n), UNITS.percent(bets.reduce((sum, [sure]) => sum + Number(sure), 0) / n / 100)];
-}
-function sureness(data, demo, place) { // how sure one is of a bet: never asked for, and only for the reader
-  const name = data.name.replace('bet', 'sure'), choose = el('select', {}, el('option', { value: '' }, told('no-say')), ...SURE.map(sure => el('option', { value: sure }, `${sure}%`)));
-  const label = el('label', { class: 'sure field' }, told('how-sure'), choose);
-  place.before(label);
-  on(choose, 'change', () => demo.set({ [name]: choose.value }));
-  return {
-    allowed: { [name]: value => SURE.includes(value) },
-    draw(placed, right) {
-      choose.value = demo.now[name];
-      label.hidden = placed;
-      placed && demo.now[name] ? own.set(demo.id + name, [demo.now[name], right]) : own.delete(demo.id + name);
-      curves.forEach(curve => curve());
-    },
-  };
-}
 function pen(add) { // draws somebody's own line and points, in marigold with a rim of ink
   const looks = [['mine s-ink', 7, 19], ['mine s-open', 4, 14]], path = (look, width) => el('path', { class: look, 'stroke-width': width });
   const lines = looks.map(([look, width]) => path(look, width)), dots = looks.map(([look, , width]) => path(`${look} dot`, width));
@@ -373,107 +234,55 @@ function pen(add) { // draws somebody's own line and points, in marigold with a 
     dots.forEach(dot => dot.setAttribute('d', places.map(place => `M${place}h0`).join('') || 'M0 0'));
   };
 }
-function yours(data, box) { // the reader's own bets, over the model's curve
-  const svg = $('svg[role=img]', box), note = $('[data-yours]', box), first = note.textContent;
-  const trace = pen((...paths) => svg.append(...paths));
-  curves.push(() => {
-    const bets = [...own.values()], [right, share, sure] = bets.length ? scored(bets) : [], [foot, top] = data.yours.ys;
-    const places = SURE.map(level => bets.filter(([one]) => one === level)).filter(some => some.length).map(some => `${data.yours.xs[some[0][0]]} ${(foot + (top - foot) * some.filter(([, hit]) => hit).length / some.length).toFixed(1)}`);
-    trace(places, bets.length >= MANY);
-    note.textContent = bets.length ? told(bets.length < MANY ? 'yours-few' : 'yours', { right, share, sure, count: bets.length }) : first;
-  });
-}
-function bring(box) { // an answer begins with its question if all that it shows fits below, else with what is said of the bet
-  const ask = $('.ask', box), said = $('[data-bettext]', box), all = [$('svg[role=img]', box), $('[data-finding]', box)].filter(Boolean);
-  said.focus({ preventScroll: true });
-  if (shown) return;
-  const high = Math.max(...all.map(one => one.getBoundingClientRect().bottom)) - ask.getBoundingClientRect().top;
-  const beside = said.getBoundingClientRect().top > $('[data-slider], [data-steps], [data-cards], [data-radios]:not([data-radios=bet])', box).getBoundingClientRect().top;
-  (beside || high <= innerHeight - parseFloat(getComputedStyle(root).scrollPaddingTop) ? ask : said).scrollIntoView({ behavior: 'instant' });
-}
 function waits(place, why) { // a button that says what it waits for
   const name = place.textContent;
   return ready => { place.setAttribute('aria-disabled', !ready); place.textContent = ready ? name : told(why); };
 }
 function guess(data, box, demo) {
-  const bets = $('[data-radios=bet]', box), all = $$('input', bets), place = $('[data-place]', box), name = data.name, isPlaced = () => has(data.said, demo.now[name]);
-  const then = grid(data.then, box, demo), wait = waits(place, 'choose'), ready = () => wait(all.some(bet => bet.checked));
-  const fold = el('button', { type: 'button', class: 'plain fold', 'aria-expanded': 'false' }); // the bet in one line, once it is placed
-  const open = wide => { fold.setAttribute('aria-expanded', wide); bets.hidden = isPlaced() && !wide; };
-  bets.before(fold);
-  on(fold, 'click', () => open(fold.getAttribute('aria-expanded') === 'false'));
-  all.forEach(bet => on(bet, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
+  const bet = $('.bet', box), all = $$('[data-radios=bet] input', bet), place = $('[data-place]', bet), name = data.name, placed = () => has(data.said, demo.now[name]);
+  const then = grid(data.then, box, demo), wait = waits(place, 'choose'), ready = () => wait(all.some(one => one.checked));
+  all.forEach(one => on(one, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
-    const bet = all.find(one => one.checked);
-    if (!bet) return say(told('choose'));
-    demo.set({ [name]: bet.value });
-    bring(box);
+    const one = all.find(option => option.checked);
+    one ? demo.set({ [name]: one.value }) : say(told('choose'));
   });
-  const sure = sureness(data, demo, place);
-  if (data.yours) yours(data, box);
   return {
-    allowed: { ...then.allowed, ...sure.allowed, [name]: value => has(data.said, value) },
+    allowed: { ...then.allowed, [name]: value => has(data.said, value) },
     draw() {
-      const placed = isPlaced(), text = then.draw();
-      sure.draw(placed, demo.now[name] === data.truth);
-      $$('[data-after]', box).forEach(e => { e.hidden = !placed; });
-      $$('[data-axes]', box).forEach(e => e.classList.toggle('bare', !placed)); // axes that wait for the first point
-      $$('[data-axes]>:not(figure)', box).forEach(e => { e.hidden = !placed; });
-      $$('[data-axes] svg[role=img]', box).forEach(e => e.setAttribute('aria-hidden', !placed)); // its label tells every value
-      $('[data-veil]', box).hidden = place.hidden = placed;
-      bets.classList.toggle('placed', placed);
-      all.forEach(bet => {
-        if (placed) bet.checked = bet.value === demo.now[name];
-        bet.disabled = placed;
-        bet.closest('label').classList.toggle('true', placed && bet.value === data.truth);
+      const text = then.draw(), done = placed();
+      place.hidden = done;
+      if (done) bet.open = true;
+      all.forEach(one => {
+        if (done) one.checked = one.value === demo.now[name];
+        one.disabled = done;
+        one.closest('label').classList.toggle('true', done && one.value === data.truth);
       });
       ready();
-      if (fold.hidden === placed) open(false); // the bet was just placed, or taken back
-      fold.hidden = !placed;
-      if (placed) fold.textContent = told(demo.now[name] === data.truth ? 'fold-right' : 'fold-wrong', { letter: 'ABCDEFGH'[all.findIndex(bet => bet.checked)] });
-      $('[data-bettext]', box).textContent = placed ? data.said[demo.now[name]] : '';
-      return placed ? `${data.said[demo.now[name]]} ${text}` : '';
+      $('[data-bettext]', bet).textContent = done ? data.said[demo.now[name]] : '';
+      return text;
     },
-    settled: isPlaced,
-    step(by) {
-      if (isPlaced()) return then.step(by);
-      all[(all.findIndex(bet => bet.checked) + by + all.length) % all.length].checked = true;
-      ready();
-      place.focus({ preventScroll: true });
-    },
+    step: then.step,
   };
 }
-function draw(data, box, demo) { // a line is drawn before the run's line is laid over it
-  const s = data.sketch, then = grid(data.then, box, demo), svg = $('[data-axes] svg[role=img]', box), place = $('[data-place]', box);
-  const sliders = $$('[data-level]', box), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
-  const names = Object.keys(s.roles), role = e => { // of the series that a mark belongs to
-    const name = names.find(n => e.tagName === 'text' ? e.textContent.endsWith(n) : new RegExp(`(^| )[sf]-${s.roles[n]}( |$)`).test(e.getAttribute('class')));
-    return name && s.roles[name];
-  };
-  const marks = $$('path, text, rect', svg).map(e => [e, role(e)]).filter(([e, r]) => r || e.matches('[data-spot], [data-curve], .f-open') || (e.tagName === 'text' && Number(e.getAttribute('x')) > s.right));
-  const trace = pen((...paths) => svg.prepend(...paths)), wait = waits(place, 'draw-first'); // the run’s line goes on top
-  let touched = false, held = false;
-  function move(point, level) {
+function draw(data, box, demo) { // while a line is drawn, the run's is hidden; then both are there
+  const s = data.sketch, then = grid(data.then, box, demo), svg = $('svg[role=img]', box), bet = $('.bet', box), place = $('[data-place]', bet);
+  const sliders = $$('[data-level]', bet), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
+  const hidden = $$('path, text, rect', svg).filter(e => e.tagName === 'text' ? e.textContent.endsWith(s.name) : [s.role, ...s.hidden].some(role => new RegExp(`(^| )[sf]-${role}( |$)`).test(e.getAttribute('class'))));
+  const trace = pen((...paths) => svg.append(...paths)), wait = waits(place, 'draw-first'), fresh = demo.now.line;
+  let touched = false;
+  sliders.forEach(slider => on(slider, 'input', () => {
     const all = levels();
-    all[point - s.given] = level;
+    all[Number(slider.dataset.level) - s.given] = Number(slider.value);
     touched = true;
     demo.set({ line: all.join('.') });
+  }));
+  on(bet, 'toggle', () => cover());
+  on(place, 'click', () => place.getAttribute('aria-disabled') === 'true' ? say(told('draw-first')) : demo.set({ drawn: '1' }));
+  function cover() {
+    const drawing = bet.open && !placed();
+    hidden.forEach(mark => mark.classList.toggle('unseen', drawing));
+    svg.setAttribute('aria-hidden', drawing); // its label tells every value
   }
-  function drag(event) { // the point that is nearest across takes the height of the finger
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    const nearest = (all, x, from = 0) => all.reduce((best, one, i) => i >= from && Math.abs(one - x) < Math.abs(all[best] - x) ? i : best, from);
-    move(nearest(s.xs, at.x, s.given), nearest(s.ys, at.y));
-  }
-  on(svg, 'pointerdown', event => { if (placed()) return; held = true; svg.setPointerCapture(event.pointerId); drag(event); });
-  on(svg, 'pointermove', event => { if (held && !placed()) drag(event); });
-  on(svg, 'pointerup', () => { held = false; });
-  on(svg, 'pointercancel', () => { held = false; });
-  sliders.forEach(slider => on(slider, 'input', () => move(Number(slider.dataset.level), Number(slider.value))));
-  on(place, 'click', () => {
-    if (place.getAttribute('aria-disabled') === 'true') return say(told('draw-first'));
-    demo.set({ drawn: '1' });
-    bring(box);
-  });
   function result() {
     const [off, furthest] = apart(s, levels()), values = { off: s.apart.replace('{off}', off.replace('%', '')), at: s.names[furthest], drawn: s.texts[levels()[furthest - s.given]], real: s.said[furthest] };
     return `${told(sliders.length > 1 ? 'drawn' : 'drawn-one', values)} ${data.comment}`.trim();
@@ -481,26 +290,17 @@ function draw(data, box, demo) { // a line is drawn before the run's line is lai
   return {
     allowed: { ...then.allowed, line: value => new RegExp(`^\\d+(\\.\\d+){${sliders.length - 1}}$`).test(value) && value.split('.').every(level => level < s.ys.length), drawn: value => value === '1' },
     draw() {
-      const text = then.draw(), done = placed(), all = levels(), places = s.xs.map((x, i) => `${x} ${i < s.given ? s.heights[i] : s.ys[all[i - s.given]]}`);
-      const moved = touched || demo.now.line !== D.pokes.find(p => p.id === demo.id).start.line;
-      trace(places, moved); // points that nobody moved are no line yet
-      for (const [mark, of] of marks) {
-        if (s.shown.includes(of)) mark.classList.remove('unseen');
-        else if (of === s.role || !done || !data.then.seen || mark.matches('.f-open')) mark.classList.toggle('unseen', !done);
-      }
+      const text = then.draw(), done = placed(), all = levels(), moved = touched || demo.now.line !== fresh;
+      trace(moved ? s.xs.map((x, i) => `${x} ${i < s.given ? s.heights[i] : s.ys[all[i - s.given]]}`) : []); // points that nobody moved are no line yet
       sliders.forEach((slider, i) => { slider.value = all[i]; slider.setAttribute('aria-valuetext', s.texts[all[i]]); slider.nextSibling.textContent = s.texts[all[i]]; });
-      svg.classList.toggle('drawing', !done);
-      svg.setAttribute('aria-hidden', !done); // its label tells every value
-      $$('[data-after]', box).forEach(e => { e.hidden = !done; });
-      $$('[data-axes] figure', box).forEach(e => { e.hidden = !done && !e.contains(svg); });
-      $('[data-levels]', box).hidden = $('[data-veil]', box).hidden = place.hidden = done;
+      if (done) bet.open = true;
+      $('[data-levels]', bet).hidden = place.hidden = done;
       wait(moved);
-      $$('[data-axes]>:not(figure)', box).forEach(e => { e.hidden = !done; });
-      $('[data-bettext]', box).textContent = done ? result() : '';
-      return done ? `${result()} ${text}` : '';
+      cover();
+      $('[data-bettext]', bet).textContent = done ? result() : '';
+      return text;
     },
-    settled: placed,
-    step(by) { if (placed()) then.step(by); else place.focus({ preventScroll: true }); },
+    step: then.step,
   };
 }
 function field(box, demo, name, redraw) {
@@ -633,12 +433,13 @@ function search(data, box, demo) {
     step: by => typed.step(by),
   };
 }
+const REPLIES = 20, still = matchMedia('(prefers-reduced-motion:reduce)');
 function pick(data, box, demo) {
-  const cells = $$('[data-tally] li', box), sides = $$('[data-pick]', box), undo = $('[data-undo]', box), n = data.rounds.length;
-  const who = radios($('[data-radios=who]', box), data.sets, () => demo.now.who, value => demo.set({ who: value }));
-  const size = data.heads.length * data.kinds.length, hands = data.hands && !broken.has(demo.id) ? data.hands : null, show = hands && UNITS[hands.unit];
-  const area = $('[data-totals]', box), inHands = () => Boolean(hands) && demo.now.who === 'hands';
-  if (data.hands && !hands) $('[value=hands]', box).closest('label').hidden = true;
+  const sides = $$('[data-pick]', box), undo = $('[data-undo]', box), n = data.rounds.length, rows = $$('[data-kinds]>li', box), show = UNITS[data.unit];
+  const area = $('[data-totals]', box), note = text => { $('[data-finding]', box).textContent = text; say(text); }, listed = counts => data.kinds.map((kind, i) => `${counts[i]} “${kind}”`).join(', ');
+  const tiles = [];
+  sharedOut(data.start, REPLIES).forEach((many, kind) => { for (let i = 0; i < many; i++) tiles.push(kind); });
+  const fresh = [...tiles];
   on(area, 'input', () => demo.set({ totals: area.value }));
   on($('[data-copy]', box), 'click', () => {
     const { typed, totals, wrong } = counted(data, demo.now.totals);
@@ -648,88 +449,198 @@ function pick(data, box, demo) {
     const copied = navigator.clipboard ? navigator.clipboard.writeText(area.value) : Promise.reject();
     copied.then(() => note(told('hands-copied')), () => note(told('hands-select')));
   });
-  const note = text => { $('[data-finding]', box).textContent = text; say(text); };
-  function voted() { // what the totals lead to: the numbers, and what is said of them
-    const { wrong, totals, typed } = counted(data, demo.now.totals), before = [...data.kinds.map(() => 0), ...hands.start].map(show);
-    if (wrong || !typed.length) return { texts: before, before, news: wrong || told('hands-none') };
-    const kind = alone(data, totals), all = data.rounds.length, count = typed.length;
-    if (kind) return { texts: before, before, news: told('hands-alone', { count, all, kind, other: data.kinds[0] }) };
-    const texts = fitted(data, totals).map(show), votes = total(totals.flat()), moved = moves(texts, before);
-    return { texts, before, news: told(moved.rise > 0 ? 'hands-moves' : 'hands-level', { votes, count, all, ...moved }) };
+  function voted() { // what totals of a show of hands lead to
+    const { wrong, totals, typed } = counted(data, demo.now.totals), all = data.rounds.length;
+    if (wrong || !typed.length) return { news: wrong || told('hands-none') };
+    const kind = alone(data, totals), count = typed.length;
+    if (kind) return { news: told('hands-alone', { count, all, kind, other: data.kinds[0] }) };
+    const shares = fitted(data, totals).slice(data.kinds.length), moved = shares.map((share, i) => share - data.start[i]), up = moved.indexOf(Math.max(...moved)), down = moved.indexOf(Math.min(...moved));
+    const values = { votes: total(totals.flat()), count, all, up: data.kinds[up], from: show(data.start[up]), to: show(shares[up]), down: data.kinds[down], before: show(data.start[down]), after: show(shares[down]) };
+    return { shares, news: told(moved[up] > 5e-4 ? 'hands-moves' : 'hands-level', values) };
   }
-  function moves(texts, before) { // which kind rises most, and which falls most
-    const shares = texts.slice(-data.kinds.length), old = before.slice(-data.kinds.length), rise = shares.map((t, i) => number(t) - number(old[i]));
-    const most = rise.indexOf(Math.max(...rise)), least = rise.indexOf(Math.min(...rise));
-    return { rise: rise[most], up: data.kinds[most], from: old[most], to: shares[most], down: data.kinds[least], before: old[least], after: shares[least] };
+  const after = picks => fitted(data, data.rounds.map((_, i) => [1 + data.crowd * (picks[i] === 'A'), 1 + data.crowd * (picks[i] === 'B')])).slice(data.kinds.length);
+  const won = (picks, i) => data.rounds[i][picks[i] === 'A' ? 'ka' : 'kb'];
+  function rewritten(tiles, counts) { // as few replies as possible change their kind
+    const have = counts.map((_, kind) => tiles.filter(tile => tile === kind).length), want = counts.flatMap((many, kind) => Array(Math.max(0, many - have[kind])).fill(kind)), changed = [];
+    tiles.forEach((kind, i) => { if (have[kind] > counts[kind] && want.length) { have[kind]--; tiles[i] = want.shift(); changed.push(i); } });
+    return changed;
   }
-  function bars(texts) {
-    texts.forEach((text, place) => {
-      const head = Math.floor(place / data.kinds.length), key = `${head}.${place % data.kinds.length}`, signed = head === 0 && data.heads.length > 1;
-      const most = Math.max(data.most[head], ...texts.slice(head * data.kinds.length, (head + 1) * data.kinds.length).map(t => Math.abs(number(t))));
-      const width = (signed ? 50 : 100) * Math.abs(number(text)) / most, shape = $(`[data-bar="${key}"]`, box);
-      shape.setAttribute('width', width.toFixed(1)); shape.setAttribute('x', signed ? (number(text) < 0 ? 50 - width : 50).toFixed(1) : 0);
-      $(`[data-number="${key}"]`, box).textContent = text;
+  function picture(shares, picks) {
+    rows.forEach((row, kind) => {
+      const coins = [...picks].filter((_, i) => won(picks, i) === data.kinds[kind]).length, place = $('[data-coins]', row);
+      place.replaceChildren(...Array.from({ length: coins }, () => el('i', { class: 'coin' })), el('span', { class: 'sr' }, String(coins)));
+      $('[data-bar]', row).setAttribute('width', (100 * shares[kind]).toFixed(1));
+      $('[data-number]', row).textContent = show(shares[kind]);
     });
   }
-  function row(set, picks) {
-    let index = 0;
-    for (let i = 0; i < n; i++) index = index * 3 + '-AB'.indexOf(picks[i] || '-');
-    return data.packed[set].slice(index * size, (index + 1) * size).map(place => data.strings[place]);
-  }
-  function choose(side) {
-    const picks = demo.now.picks;
-    if (picks.length >= n) return;
-    demo.set({ picks: picks + side });
-    if (demo.now.picks.length === n) undo.focus({ preventScroll: true });
-  }
-  sides.forEach(side => on(side, 'click', () => choose(side.dataset.pick)));
+  function choose(side) { if (demo.now.picks.length < n) demo.set({ picks: demo.now.picks + side, totals: '' }); }
+  sides.forEach(side => on(side, 'click', event => {
+    const from = event.currentTarget.getBoundingClientRect();
+    choose(side.dataset.pick);
+    const coin = $$('[data-coins]', rows[data.kinds.indexOf(won(demo.now.picks, demo.now.picks.length - 1))]).at(-1).querySelector('.coin:last-of-type');
+    if (still.matches || !coin) return;
+    const to = coin.getBoundingClientRect();
+    coin.animate([{ transform: `translate(${from.left + 20 - to.left}px,${from.top + 10 - to.top}px)` }, { transform: 'none' }], { duration: 450, easing: 'ease-in' });
+  }));
   on(undo, 'click', () => demo.set({ picks: demo.now.picks.slice(0, -1) }));
-  on($('[data-again]', box), 'click', () => { demo.set({ picks: '' }); sides[0].focus(); });
+  on($('[data-again]', box), 'click', () => { demo.set({ picks: '', totals: '' }); sides[0].focus({ preventScroll: true }); });
   on(root, 'keydown', event => {
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey && /^[ab]$/i.test(event.key);
-    if (plain && box.contains(document.activeElement) && !inHands()) choose(event.key.toUpperCase());
+    if (plain && box.contains(document.activeElement) && document.activeElement !== area) choose(event.key.toUpperCase());
   });
+  let before = '';
   return {
-    allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, who: value => data.sets.includes(value) && (value !== 'hands' || Boolean(hands)), totals: () => Boolean(hands) },
+    allowed: { picks: value => /^[AB]*$/i.test(value) && value.length <= n, totals: () => Boolean(data.hands) },
     draw() {
-      who.draw();
-      $$('[data-hands]', box).forEach(e => { e.hidden = !inHands(); });
-      [$('[data-tally]', box).parentElement, $('.whose>.measure', box), ...$$('.mark,.mark+span', demo.box)].forEach(e => { if (e) e.hidden = inHands(); }); // whose votes the others are
+      const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)], hands = data.hands && demo.now.totals;
       if (area && area.value !== demo.now.totals) area.value = demo.now.totals;
-      if (inHands()) {
-        const { texts, news } = voted();
-        bars(texts);
-        $('[data-finding]', box).textContent = news;
-        return news;
+      const { shares = data.start, news } = hands ? voted() : { shares: after(picks) }, counts = sharedOut(shares, REPLIES);
+      const [was, step] = [[...tiles], at - before.length];
+      if (hands || Math.abs(step) !== 1) { // any other state is the same however one came to it
+        tiles.splice(0, tiles.length, ...fresh);
+        if (!hands) for (let i = 1; i < at; i++) rewritten(tiles, sharedOut(after(picks.slice(0, i)), REPLIES));
       }
-      const picks = demo.now.picks = String(demo.now.picks).toUpperCase(), at = picks.length, done = at === n, round = data.rounds[Math.min(at, n - 1)];
-      const texts = row(demo.now.who, picks), before = row(demo.now.who, picks.slice(0, -1)); // before the last pick
-      cells.forEach((cell, i) => { cell.className = i < at ? 'done' : i === at ? 'now' : ''; cell.textContent = picks[i] || i + 1; });
+      const last = rewritten(tiles, counts), changed = step ? last.length : was.filter((kind, i) => kind !== tiles[i]).length;
+      picture(shares, hands ? '' : picks);
+      $('[data-replies]', box).replaceChildren(...tiles.map((kind, i) => el('li', { class: `reply k${kind % 4}${last.includes(i) && (at || hands) ? ' new' : ''}` }, data.kinds[kind])));
       $('[data-question]', box).textContent = done ? told('all-picked', { count: n }) : round.q;
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
-      $('[data-label]', box).hidden = done;
-      sides.forEach(side => { side.hidden = done; });
+      sides.forEach(side => { side.disabled = done; });
       undo.setAttribute('aria-disabled', !at);
-      bars(texts);
-      const moved = moves(texts, before);
-      const last = at ? data.rounds[at - 1] : null, mine = last && picks[at - 1] === 'A';
-      const news = (last ? `${told('picked', { one: mine ? last.ka : last.kb, other: mine ? last.kb : last.ka })} ` : '')
-        + (moved.rise > 0 ? told('moves', moved) : told(at ? 'no-move' : 'no-picks'));
-      $('[data-finding]', box).textContent = news;
-      return done ? news : `${news} ${told('next', { question: round.q })}`;
+      const kinds = listed(counts), values = { number: at, changed: last.length || told('none-changed'), replies: REPLIES, kinds };
+      const mine = at ? data.rounds[at - 1] : null, [one, other] = mine ? picks[at - 1] === 'A' ? [mine.ka, mine.kb] : [mine.kb, mine.ka] : [];
+      const text = hands ? news : !at ? told('no-picks', values) : step < 0 ? told('unpicked', { number: at + 1, changed: changed || told('none-changed'), replies: REPLIES }) : told('picked', { ...values, one, other });
+      before = picks;
+      $('[data-finding]', box).textContent = text;
+      return done || hands ? text : `${text} ${told('next', { question: round.q })}`;
     },
-    step: by => { if (by < 0 && !inHands()) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
+    step: by => { if (by < 0) demo.set({ picks: demo.now.picks.slice(0, -1) }); },
   };
+}
+
+/* ---------------- a model that reads: a window of two words runs over each sentence, and the bars follow */
+function learnt(data, read, own = []) { // the model, and among how many words it chooses, before reading and after each sentence
+  const model = new Trigram([...data.sentences, ...data.held, ...own]), choices = () => 2 ** model.surprise(data.held), curve = [choices()];
+  for (const sentence of read) { model.read(sentence); curve.push(choices()); }
+  return { model, curve };
+}
+const MOST_WORDS = 20, MANY_TIMES = 30, sleep = time => new Promise(done => setTimeout(done, time)); // bars; readings of one sentence; milliseconds
+function train(data, box, demo) {
+  const go = $('[data-feed]', box), tape = $('[data-tape]', box), bars = $('[data-words]', box), line = $('[data-line-of]', box), field = $('[data-own]', box), stem = $('[data-stem]', box);
+  const portion = data.portion, ends = word => word === END ? told('ends') : word, choice = x => printed(x, 1), shown = p => UNITS.percent(p);
+  let run = 0, curve = [], model = null, reads = [], fed = 0, written = 0, drawn = '';
+  const own = () => String(demo.now.own).split('/').filter(text => words(text).length);
+  function follow(log) { // what was read, in order: F is a portion of its own text, o the next own sentence, O that sentence many times
+    const mine = own(), all = [];
+    let next = 0, at = 0;
+    for (const one of log) {
+      if (one === 'F') { all.push(...data.sentences.slice(next, next + portion)); next = Math.min(next + portion, data.sentences.length); }
+      else if (one === 'o') all.push(mine[at++] || '');
+      else all.push(...Array(MANY_TIMES).fill(mine[at - 1] || data.sentences[0]));
+    }
+    fed = next;
+    return all.filter(Boolean);
+  }
+  const pair = () => [...words(demo.now.stem)].slice(-2).join(' ') || data.stem;
+  function window_(row, at, next) { // the two words that it looks at, and the one that it guesses
+    const spans = row.map((word, i) => el('span', { class: i === at - 2 ? 'w1' : i === at - 1 ? 'w2' : i < at ? '' : 'later' }, word));
+    tape.replaceChildren(...spans.slice(0, at), el('span', { class: 'next' }, next), ...spans.slice(at));
+  }
+  function bar_(word, p, most, flat, many) {
+    const best = !flat && p === most, read = many && model.count(pair(), word);
+    return el('li', { class: flat ? '' : best ? 'up best' : read ? 'up' : '' }, el('span', {}, many ? ends(word) : word),
+      el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { width: (100 * p).toFixed(1), height: 10, class: flat || !(best || read) ? 'f-context' : 'f-accent' })), el('b', {}, shown(p)));
+  }
+  function picture() {
+    const after = pair(), ps = model.vocabulary.map(word => [word, model.probability(after, word)]), flat = !model.total(after), most = Math.max(...ps.map(([, p]) => p));
+    const few = ps.length > MOST_WORDS ? [...ps].sort((a, b) => b[1] - a[1]).slice(0, MOST_WORDS) : ps, rest = ps.length - few.length;
+    bars.replaceChildren(...few.map(([word, p]) => bar_(word, p, most, flat, true)), ...(rest ? [bar_(told('each-other', { count: rest }), 1 / model.vocabulary.length / (model.total(after) + 1), most, flat, false)] : []));
+    bars.style.setProperty('--n', Math.ceil(bars.children.length / 2));
+    $('[data-after-words]', box).textContent = told('after', { text: after });
+    chart();
+  }
+  function chart() {
+    const last = curve.length - 1, many = Math.max(data.sentences.length, last), top = Math.max(...curve, model.vocabulary.length), X = n => 40 + 330 * n / many, Y = x => 90 - 78 * x / top;
+    const at = curve.map((x, n) => `${X(n).toFixed(1)} ${Y(x).toFixed(1)}`), text = (x, y, look, words_) => { const e = el('text', { x, y, class: look }, words_); return e; };
+    line.replaceChildren(el('path', { class: 's-ink w1', d: 'M40 90H372' }), text(34, Y(top) + 5, 'end t-muted', String(model.vocabulary.length)), text(34, 95, 'end t-muted', '0'), text(40, 107, 'mid t-muted', '0'), text(370, 107, 'end t-muted', told('sentences', { count: many })),
+      el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(Math.min(X(last), 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
+    line.setAttribute('aria-label', curve.map(choice).join(', '));
+  }
+  function sentence(was) {
+    const after = pair(), now = curve.at(-1), all = model.vocabulary.length;
+    if (!reads.length) return told('unread', { words: all });
+    const sum = model.total(after), ps = model.vocabulary.map(word => [model.probability(after, word), word]).sort((a, b) => b[0] - a[0]), [p, word] = ps[0], ties = ps.filter(one => one[0] === p).length;
+    const lead = !sum ? told('never-read', { after }) : ties > 1 ? told('tie', { after, ties, share: shown(p) }) : told('leader', { after, word: ends(word), share: shown(p), times: model.count(after, word), sum });
+    return `${told('has-read', { count: reads.length })} ${lead} ${choice(was) === choice(now) ? told('chooses-still', { now: choice(now) }) : told('chooses', { was: choice(was), now: choice(now) })}`;
+  }
+  function settle(was) {
+    ({ model, curve } = learnt(data, reads, own()));
+    picture();
+    window_(pair().split(' '), 2, '?');
+    const next = data.sentences.slice(fed, fed + portion);
+    go.textContent = next.length ? told('feed', { count: next.length }) : told('write-on');
+    $('[data-cards]', box).replaceChildren(...next.map(text => el('li', {}, text)));
+    $('[data-read]', box).replaceChildren(...reads.map(text => el('li', {}, text)));
+    return ($('[data-finding]', box).textContent = sentence(was));
+  }
+  async function run_over(from, was, mine) { // sentence by sentence, then the state itself
+    const news = settle(was), all = reads, cards = all.slice(from);
+    $('[data-finding]', box).textContent = '';
+    for (const [k, text] of cards.entries()) {
+      const row = words(text);
+      for (let i = 2; i <= row.length && mine === run; i++) { window_(row, i, row[i] || '.'); await sleep(k ? 40 : 110); }
+      if (mine !== run) return;
+      ({ model, curve } = learnt(data, all.slice(0, from + k + 1), own()));
+      picture();
+    }
+    if (mine === run) settle(was);
+    return news;
+  }
+  async function write() {
+    const mine = ++run, text = model.write(seeded(written++)), row = text.split(' ').filter(Boolean);
+    if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { window_(row.slice(0, i), i, '…'); await sleep(110); }
+    if (mine !== run) return;
+    window_(row, row.length, '.');
+    const news = told(!reads.length ? 'wrote-nothing-read' : reads.some(one => words(one).join(' ') === text) ? 'wrote-read' : 'wrote-new', { text });
+    $('[data-finding]', box).textContent = news;
+    say(news);
+  }
+  const log = one => demo.set({ log: demo.now.log + one });
+  on(go, 'click', () => fed < data.sentences.length ? log('F') : write());
+  on($('[data-write]', box), 'click', write);
+  on($('[data-often]', box), 'click', () => log('O'));
+  on($('[data-forget]', box), 'click', () => { written = 0; demo.set({ log: '', own: '', stem: '' }); go.focus({ preventScroll: true }); });
+  on($('form', box), 'submit', event => {
+    event.preventDefault();
+    const text = words(field.value).join(' ');
+    if (!text) { $('[data-finding]', box).textContent = told('no-words'); return; }
+    field.value = '';
+    demo.set({ own: [...own(), text].join('/'), log: `${demo.now.log}o` });
+  });
+  on(stem, 'input', () => demo.set({ stem: stem.value }));
+  return {
+    allowed: { log: value => /^[FoO]{0,40}$/.test(value), own: () => true, stem: () => true },
+    draw() {
+      const mine = ++run, before = drawn, was = curve.at(-1) || 0, from = reads.length, now = String(demo.now.log);
+      if (stem.value !== demo.now.stem) stem.value = demo.now.stem;
+      reads = follow(now);
+      drawn = now;
+      const added = now.length === before.length + 1 && now.startsWith(before) && now.endsWith('F');
+      if (added && model && !still.matches) run_over(from, was, mine);
+      return settle_or(added && model && !still.matches, was);
+    },
+    step: by => { if (by > 0) go.click(); },
+  };
+  function settle_or(running, was) { return running ? '' : settle(was); }
 }
 function sort(data, box, demo) {
   const list = $('[data-order]', box), cards = new Map($$('[data-card]', list).map(card => [card.dataset.card, card])), ids = [...cards.keys()].sort();
-  let settled = false;
   const order = () => String(demo.now.order).split('.');
   function move(id, by, focus) {
     const all = order(), from = all.indexOf(id), to = from + by;
     if (to < 0 || to >= all.length) return;
     all.splice(to, 0, ...all.splice(from, 1));
-    demo.set({ order: all.join('.'), checked: settled ? '0' : '' });
+    demo.set({ order: all.join('.'), checked: '' });
     if (focus) focus.focus({ preventScroll: true });
   }
   let held = null;
@@ -745,7 +656,7 @@ function sort(data, box, demo) {
   }
   on($('[data-check]', box), 'click', () => { demo.set({ checked: '1' }); if (!shown) $('[data-finding]', box).scrollIntoView({ behavior: 'instant', block: 'nearest' }); });
   return {
-    allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => '01'.includes(value) },
+    allowed: { order: value => String(value).split('.').sort().join() === ids.join(), checked: value => value === '1' },
     draw() {
       const all = order(), checked = demo.now.checked === '1', right = all.filter((id, place) => data.places[id].includes(place)).length;
       if ($$('[data-card]', list).map(c => c.dataset.card).join('.') !== all.join('.')) list.append(...all.map(id => cards.get(id)));
@@ -755,13 +666,10 @@ function sort(data, box, demo) {
         $('[data-number]', card).textContent = checked ? fits ? data.texts[id] : told('misplaced', { number: data.texts[id] }) : '';
         $$('[data-move]', card).forEach(b => b.setAttribute('aria-disabled', place === (b.dataset.move < 0 ? 0 : all.length - 1)));
       });
-      settled = settled || checked || demo.now.checked === '0';
-      $('[data-veil]', box).hidden = settled;
       const news = checked ? `${told('in-place', { right, count: all.length })} ${right === all.length ? data.finding : ''}`.trim() : '';
       $('[data-finding]', box).textContent = news;
       return news || told('order', { cards: all.map(id => data.cards[id]).join(', ') });
     },
-    settled: () => settled,
     step: () => {},
   };
 }
@@ -787,7 +695,7 @@ function map(data, box, demo) {
     step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
   };
 }
-const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, draw, cut, ask, write: ask, pick, sort, map };
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, draw, cut, ask, write: ask, pick, sort, map, train };
 
 /* ---------------- the demos */
 function start(poke) {
@@ -801,20 +709,15 @@ function start(poke) {
   function set(change, quiet) {
     Object.assign(demo.now, change);
     if (!quiet) keep(demo);
-    const texts = demo.parts.map(part => part.draw()), gate = demo.parts.findIndex(part => part.settled && !part.settled());
-    const veiled = i => gate >= 0 && i > gate; // what comes after a bet or an order may tell the answer
-    demo.parts.forEach((part, i) => { part.within.hidden = veiled(i); });
-    for (const numbers of $$('.numbers', box)) numbers.hidden = gate >= 0;
-    const news = texts.map((text, i) => veiled(i) ? '' : text).filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
+    const texts = demo.parts.map(part => part.draw()), news = texts.filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
-    progress(demo);
-    if (shown === demo) fit();
+    box.classList.toggle('touched', Boolean(demo.changed().length));
     if (!quiet && news.length) say(news.join(' '));
   }
   poke.parts.forEach((data, i) => {
     const within = $(`[data-part="${i}"]`, box), typed = Boolean(data.proof);
     if (typed && broken.has(poke.id)) { // fixed states only: what the build wrote stays as it is
-      $$('.field, .chips, [data-why], [data-place]', within).forEach(e => { e.hidden = true; });
+      $$('.control, .more, [data-why]', within).forEach(e => { e.hidden = true; });
       return;
     }
     const part = (data.library ? search : MAKERS[data.kind])(data, within, demo);
@@ -831,24 +734,17 @@ function start(poke) {
   set({}, true);
   return demo;
 }
-function progress(demo) { // a segment of the line at the top: a bet that was won or lost, or something else that was turned
-  const bets = D.pokes.find(poke => poke.id === demo.id).parts.filter(part => has(part.said || {}, demo.now[part.name]));
-  const state = bets.length ? bets.every(part => demo.now[part.name] === part.truth) ? 'won' : 'lost' : demo.changed().length ? 'seen' : '';
-  demo.box.classList.toggle('touched', Boolean(demo.changed().length));
-  $$(`[data-segment="${demo.id}"]`).forEach(segment => { segment.className = state; });
-  const won = $$('.segs .won').length, placed = won + $$('.segs .lost').length;
-  $$('[data-won]').forEach(told_ => { told_.hidden = !placed; told_.textContent = told('won', { won, placed }); });
-}
-const bets = $$('#room-bets select');
+const bets = $$('#room-bets select'), STORE = `explore ${D.digest}`;
 let shown = null, keeping = 0, latest = null;
-function keep(last) { // everything that was turned, in the address: a reload or a tab that was put away brings it back
+const stored = () => { try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch (error) { return {}; } };
+function keep(last) { // what was turned last, in the address; all of it, in the tab: a reload brings it back
   latest = last;
   clearTimeout(keeping);
   keeping = setTimeout(() => {
-    const own = last.changed().map(([k, v]) => `${k}=${v}`), others = demos.filter(demo => demo !== last).flatMap(demo => demo.changed().map(([k, v]) => `${demo.id}.${k}=${v}`));
-    if (bets.some(one => one.value)) others.push(`room=${bets.map(one => one.value || '-').join('')}`);
-    const theme = root.dataset.theme ? [`theme=${root.dataset.theme}`] : [], query = [...own, ...others, ...theme].join('&');
+    const query = last.changed().map(pair => pair.join('=')).join('&');
     history.replaceState(null, '', `#${last.id}${query ? `?${query}` : ''}`);
+    const all = Object.fromEntries(demos.filter(demo => demo.changed().length).map(demo => [demo.id, demo.now]));
+    try { sessionStorage.setItem(STORE, JSON.stringify({ all, room: bets.map(one => one.value || '-').join('') })); } catch (error) { /* the address alone is kept */ }
   }, 200); // browsers allow so many changes a second
 }
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
@@ -897,13 +793,6 @@ if (room) {
 }
 
 /* ---------------- in front of a room: one demo at a time */
-function fit() { // type as large as on slides, unless a demo has more than one screen can hold
-  root.style.fontSize = '';
-  if (!shown) return;
-  const full = parseFloat(getComputedStyle(root).fontSize);
-  for (let size = 1; size >= 0.56 && root.scrollHeight > innerHeight; size -= 0.04) root.style.fontSize = `${full * size}px`;
-}
-on(window, 'resize', fit);
 function present(demo) {
   shown = demo;
   root.classList.toggle('presenting', Boolean(demo));
@@ -912,8 +801,8 @@ function present(demo) {
     const heading = $('h2', one.box);
     one === demo ? heading.setAttribute('aria-level', 1) : heading.removeAttribute('aria-level');
   }
-  fit();
   if (!demo) return;
+  reveal(demo.box);
   $$('[data-pip]').forEach(pip => pip.classList.toggle('on', Number(pip.dataset.pip) === demo.stage));
   scrollTo(0, 0);
   $('h2', demo.box).focus({ preventScroll: true });
@@ -942,38 +831,27 @@ on(document, 'keydown', event => {
   if (by) { event.preventDefault(); shown.step(by); }
 });
 
-/* ---------------- colours, the rail, links; the picture of its stage beside each demo */
-for (const symbol of $$('symbol')) $$(`[data-stage="${symbol.id.slice(4)}"] .stage i`).forEach(i => i.after($(`.pic:has([href="#${symbol.id}"])`).cloneNode(true)));
-const colours = theme => { theme ? root.setAttribute('data-theme', theme) : root.removeAttribute('data-theme'); };
-$$('[name=theme]').forEach(radio => on(radio, 'change', () => { colours(radio.value); keep(latest || demos[0]); }));
-if ('IntersectionObserver' in window) {
-  const seen = new IntersectionObserver(entries => entries.filter(e => e.isIntersecting).forEach(entry => {
-    $$('[data-rail]').forEach(a => a.dataset.rail === entry.target.dataset.stage ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current'));
-  }), { rootMargin: '-30% 0px -65% 0px' });
-  demos.forEach(demo => seen.observe(demo.box));
+/* ---------------- colours, links */
+const asked = new URLSearchParams(location.search).get('theme');
+if (['light', 'dark', 'contrast'].includes(asked)) root.dataset.theme = asked; // otherwise the device chooses
+function reveal(element) { for (let around = element; around; around = around.parentElement) if (around.tagName === 'DETAILS') around.open = true; }
+function put(demo, given) { // only names and values that the demo knows
+  const change = Object.fromEntries(Object.entries(given).filter(([name, value]) => has(demo.allowed, name) && demo.allowed[name](value)).map(([name, value]) => [name, String(value).slice(0, 1000)]));
+  demo.set(change, true);
 }
 function follow() {
-  const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id);
-  const last = [sheet, room].find(one => one && id === one.id);
-  if (last) last.scrollIntoView({ behavior: 'instant' });
-  if (!demo) return;
-  const given = new URLSearchParams(query), change = new Map([[demo, {}]]);
-  for (const [key, value] of given) {
-    const [name, other] = key.split('.').reverse(), of = other ? byId.get(other) : demo;
-    if (of && has(of.allowed, name) && of.allowed[name](value)) change.set(of, { ...change.get(of), [name]: value.slice(0, 1000) });
-  }
-  bets.forEach((one, i) => { const pick = (given.get('room') || '')[i]; if (/[A-D]/.test(pick || '')) one.value = pick; });
-  line();
-  const theme = $$('[name=theme]').find(radio => radio.value && radio.value === given.get('theme'));
-  if (theme) { theme.checked = true; colours(theme.value); }
-  for (const [one, news] of change) one.set(news, true);
-  keep(demo);
-  if (given.has('present') || shown) present(demo); else demo.box.scrollIntoView({ behavior: 'instant' });
+  const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id), given = Object.fromEntries(new URLSearchParams(query));
+  const there = demo ? demo.box : /^[\w-]+$/.test(id) && document.getElementById(id);
+  if (!there) return;
+  if (demo) { put(demo, given); keep(demo); }
+  if (demo && ('present' in given || shown)) return present(demo);
+  reveal(there);
+  there.scrollIntoView({ behavior: 'instant' });
 }
-const asked = new URLSearchParams(location.search).get('theme'), theme = asked && $$('[name=theme]').find(radio => radio.value === asked);
-if (theme) { theme.checked = true; colours(theme.value); }
-
+const { all: before = {}, room: chosen = '' } = stored();
+demos.forEach(demo => { if (has(before, demo.id)) put(demo, before[demo.id]); });
+bets.forEach((one, i) => { if (/[A-D]/.test(chosen[i] || '')) one.value = chosen[i]; });
+line();
 on(window, 'hashchange', follow);
 follow();
 root.dataset.ready = Math.round(performance.now());
-})();
