@@ -39,6 +39,23 @@ class Lookup(Struct, frozen=True, kw_only=True):
         force_setattr(self, "proofs", freeze(self.proofs))
 
 
+class Reading(Struct, frozen=True, kw_only=True):
+    """What a model reads in the page, counting which word followed each pair of words.
+
+    Attributes:
+        sentences: in the order in which they are read.
+        held: sentences by which it is measured.
+        stem: the two words after which it guesses, as the model counts them.
+        proofs: among how many words it chooses, before reading and after each of the first sentences: 2 to the power of the mean
+            surprise in bits.
+    """
+
+    sentences: tuple[str, ...]
+    held: tuple[str, ...]
+    stem: tuple[str, str]
+    proofs: tuple[float, ...]
+
+
 class Library(Struct, frozen=True, kw_only=True):
     """Cards to search, and the words that can be compared in meaning.
 
@@ -106,4 +123,4 @@ class Merges(Struct, frozen=True):
             force_setattr(self, name, freeze(getattr(self, name)))
 
 
-Tabled = Lookup | Library | Rounds | Merges
+Tabled = Lookup | Library | Rounds | Merges | Reading

@@ -262,6 +262,20 @@ class Write(Ask, frozen=True):
     """A line to write on with the words that a ``Lookup`` offers; otherwise as ``Ask``."""
 
 
+class Train(Poke, frozen=True):
+    """A model that reads in the page: sentences are fed to it, some at a time or one's own, and the bars of its next words follow.
+
+    Attributes:
+        table: name of a ``Reading``.
+        label: names it.
+        portion: sentences of one press.
+    """
+
+    table: str
+    label: str
+    portion: int = 4
+
+
 class Map(Poke, frozen=True):
     """Places to look around in: each row of a table is one, named by its first cell.
 

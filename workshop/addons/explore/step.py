@@ -15,6 +15,7 @@ from workshop import __version__
 from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_told
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.picks import picked
+from workshop.addons.explore.reading import training
 from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
@@ -35,7 +36,7 @@ from workshop.expressions import Evaluator, ExpressionError
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
-from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Draw, Guess, Map, Pick, Poke, Sort, Sweep
+from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Draw, Guess, Map, Pick, Poke, Sort, Sweep, Train
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.model.walk import names_in
@@ -287,6 +288,8 @@ def _part(
             return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)
         case Pick():
             return picked(poke, base, prefix, look.words)
+        case Train():
+            return training(poke, base, prefix, look.words)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():

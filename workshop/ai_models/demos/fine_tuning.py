@@ -102,7 +102,7 @@ def shown(text: Tokens) -> str:
 
 @demo(
     "fine_tuning",
-    title="From continuing to answering",
+    title="Base or tuned",
     toy_of="instruction tuning, which makes a chat model",
     claims={
         "Tuning makes it answer": "tuned.answers > 0.95 and base.answers < 0.1",

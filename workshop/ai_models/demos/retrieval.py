@@ -39,7 +39,7 @@ FUSION = "A card gains one share from every ranking that has it"
 
 @demo(
     "retrieval",
-    title="Find the right card",
+    title="Retrieve, then answer",
     toy_of="an assistant that looks things up first (RAG)",
     knobs={
         "k": Knob(1, 10, "how many cards go into the context"),

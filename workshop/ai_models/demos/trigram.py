@@ -21,9 +21,9 @@ from workshop.ai_models.parts.next_words import (
     counts_table,
     guess_chart,
     in_all,
-    lookup,
     mixes,
     next_word_charts,
+    reading,
     rolls,
     rounds_table,
     suggested,
@@ -44,7 +44,7 @@ SHORT = 4  # sentences of a long round for writing by hand
 
 @demo(
     "trigram",
-    title="Guess the next word",
+    title="Train it yourself",
     toy_of="pretraining: guessing the next word, here by counting",
     knobs={"rounds": Knob(1, 4, "how many rounds of sentences the model reads")},
     claims={
@@ -134,7 +134,7 @@ def trigram(
     shares = [{spelt[word]: model.probability(stem, word) for word in favourites} for model in models]
     others = [model.probability(stem, UNSEEN) for model in models]
     exhibits |= next_word_charts(said, shares, others, chance) | {"guess": guess_chart(said, shares[-1])}
-    return Findings(facts, exhibits, tables={"next": lookup(models)})
+    return Findings(facts, exhibits, tables={"reading": reading([s for part in parts for s in part], asked, stem)})
 
 
 def _written(writes: Mapping[str, Fraction], read: Sequence[str]) -> dict[str, Any]:

@@ -57,7 +57,7 @@ def starting_policy(kinds: tuple[str, ...]) -> list[float]:
 
 @demo(
     "votes",
-    title="From votes to rewards to behaviour",
+    title="You are the feedback",
     toy_of="learning from human feedback (RLHF)",
     claims={
         "The assistant moves towards the rewards": "reward.after > reward.before",

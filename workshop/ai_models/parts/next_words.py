@@ -13,69 +13,33 @@ from workshop.ai_models.toys.trigram import END, START, Pair, Trigram
 from workshop.ai_models.toys.words import words
 from workshop.inputs.spelling import spelling
 from workshop.model.exhibits import Chart, ChartKind, Column, Reference, Series, Table
-from workshop.model.poke_tables import Lookup
-from workshop.model.pokes import Before, Draw, Read, Sweep, Write
+from workshop.model.poke_tables import Reading
+from workshop.model.pokes import Train
 from workshop.wording.formats import bits, count, listed, number, percent, ratio
 
 FEW = 6  # most votes in a round that can be counted by hand
+PROVED = 16  # sentences after which the page proves its sums
 MOST_ROLLED = 4  # most pairs of words after which somebody writing with a die has to roll
 ENDLESS = 300  # most sentences that a small round can reasonably be mixed into, and most letters of one
 
 
-READ = Sweep(
-    "rounds",
-    (1, 2, 3, 4),
-    kind="steps",
-    before=Before(
-        "It has read nothing: all {{ vocabulary.size }} words are equally likely, {{ bits.first | bits }} bits of surprise per word.",
-        points=1,
+POKES = (
+    Train(
+        "reading",
+        label="Train it yourself",
+        lead="It guesses the next word from two. Feed it sentences.",
     ),
-    label="Read {{ first.size }} more sentences",
-    shows=(Read("sentences", "sentences | count"), Read("bits of surprise", "bits.last | bits"), "surprise"),
-    finding="{{ sentences | count }} sentences in, surprise is {{ bits.last | bits }} bits per word, as if it guessed among "
-    "{{ bits.choices | number(1) }} equally likely words. The last round {{ 'saved' if saved.last >= 0 else 'added' }} "
-    "{{ (saved.last if saved.last >= 0 else -saved.last) | bits }} bits.",
 )
-BET = Draw(
-    "It has read nothing: every sentence surprises it with {{ bits.first | bits }} bits per word. How surprised is it by unread sentences after "
-    "each round of reading?",
-    exhibit="surprise",
-    series="surprise",
-    given=1,
-    then=READ,
-    comment="The first round {{ 'saves' if saved.first >= 0 else 'adds' }} {{ (saved.first if saved.first >= 0 else -saved.first) | bits }} bits; "
-    "later rounds bring less and less that is new.",
-    lead="This model only counts which word followed each pair of words. If it gave the next word a probability "
-    "of 0.50, that word surprises it by 1 bit; 0.25 makes 2 bits, 1 in 16 makes 4. Draw first. Then let it read, and write on with it.",
-)
-WRITE = Write(
-    "next",
-    label="Type at least two words",
-    key="last_two_words",
-    value="(count + 1 / size) / (total + 1)",
-    unit="ratio",
-    examples="suggested",
-)
-POKES = (BET, WRITE)
 
 
-def lookup(models: Sequence[Trigram]) -> Lookup:
-    """Return the counts of every pair after each round; ``models`` begins with the untrained one."""
-    last = models[-1]
-    rows = {
-        " ".join(pair): {word: tuple(model.votes[pair][word] for model in models[1:]) for word in sorted(votes)}
-        for pair, votes in sorted(last.votes.items())
-        if votes
-    }
-    proofs = [
-        (" ".join(pair), word, place, model.probability(pair, word))
-        for pair in _asked(last)
-        for place, model in enumerate(models)
-        for word in (*last.favourites(pair)[:3], END, last.vocabulary[0])
-    ]
-    known = tuple(word for word in last.vocabulary if word != END)
-    size = len(last.vocabulary)
-    return Lookup(rows=rows, size=size, by="rounds", start=START, end=END, words=known, proofs=tuple(proofs))
+def reading(read: Sequence[str], held: Sequence[str], stem: Pair) -> Reading:
+    """Return what the page reads, and among how many words the model chooses after each of the first sentences."""
+    model = Trigram.untrained([*read, *held])
+    proofs = [2 ** model.surprise(*held)]
+    for sentence in read[:PROVED]:
+        model.read(sentence)
+        proofs.append(2 ** model.surprise(*held))
+    return Reading(sentences=tuple(read), held=tuple(held), stem=stem, proofs=tuple(proofs))
 
 
 def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
@@ -84,11 +48,6 @@ def suggested(model: Trigram, stem: Pair, most: int = 3) -> list[str]:
     busiest = sorted(known, key=lambda pair: -len(model.votes[pair]))
     asked = dict.fromkeys([*([stem] if START not in stem else []), *busiest])
     return [*[" ".join(pair) for pair in asked][:most], ""]
-
-
-def _asked(model: Trigram) -> list[Pair]:
-    """Return pairs for proofs: the first ones that were read, the start of a sentence, and one that was never read."""
-    return [*[pair for pair, votes in model.votes.items() if votes][:4], (START, START), (END, END)]
 
 
 def common_stem(model: Trigram, first: Trigram | None = None) -> Pair:

@@ -542,11 +542,11 @@ function train(data, box, demo) {
     return all.filter(Boolean);
   }
   const pair = () => [...words(demo.now.stem)].slice(-2).join(' ') || data.stem;
-  function window_(row, at, next) { // the two words that it looks at, and the one that it guesses
+  function framed(row, at, next) { // the two words that it looks at, and the one that it guesses
     const spans = row.map((word, i) => el('span', { class: i === at - 2 ? 'w1' : i === at - 1 ? 'w2' : i < at ? '' : 'later' }, word));
     tape.replaceChildren(...spans.slice(0, at), el('span', { class: 'next' }, next), ...spans.slice(at));
   }
-  function bar_(word, p, most, flat, many) {
+  function wordBar(word, p, most, flat, many) {
     const best = !flat && p === most, read = many && model.count(pair(), word);
     return el('li', { class: flat ? '' : best ? 'up best' : read ? 'up' : '' }, el('span', {}, many ? ends(word) : word),
       el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { width: (100 * p).toFixed(1), height: 10, class: flat || !(best || read) ? 'f-context' : 'f-accent' })), el('b', {}, shown(p)));
@@ -554,21 +554,21 @@ function train(data, box, demo) {
   function picture() {
     const after = pair(), ps = model.vocabulary.map(word => [word, model.probability(after, word)]), flat = !model.total(after), most = Math.max(...ps.map(([, p]) => p));
     const few = ps.length > MOST_WORDS ? [...ps].sort((a, b) => b[1] - a[1]).slice(0, MOST_WORDS) : ps, rest = ps.length - few.length;
-    bars.replaceChildren(...few.map(([word, p]) => bar_(word, p, most, flat, true)), ...(rest ? [bar_(told('each-other', { count: rest }), 1 / model.vocabulary.length / (model.total(after) + 1), most, flat, false)] : []));
+    bars.replaceChildren(...few.map(([word, p]) => wordBar(word, p, most, flat, true)), ...(rest ? [wordBar(told('each-other', { count: rest }), 1 / model.vocabulary.length / (model.total(after) + 1), most, flat, false)] : []));
     bars.style.setProperty('--n', Math.ceil(bars.children.length / 2));
     $('[data-after-words]', box).textContent = told('after', { text: after });
     chart();
   }
   function chart() {
     const last = curve.length - 1, many = Math.max(data.sentences.length, last), top = Math.max(...curve, model.vocabulary.length), X = n => 40 + 330 * n / many, Y = x => 90 - 78 * x / top;
-    const at = curve.map((x, n) => `${X(n).toFixed(1)} ${Y(x).toFixed(1)}`), text = (x, y, look, words_) => { const e = el('text', { x, y, class: look }, words_); return e; };
+    const at = curve.map((x, n) => `${X(n).toFixed(1)} ${Y(x).toFixed(1)}`), text = (x, y, look, label) => { const e = el('text', { x, y, class: look }, label); return e; };
     line.replaceChildren(el('path', { class: 's-ink w1', d: 'M40 90H372' }), text(34, Y(top) + 5, 'end t-muted', String(model.vocabulary.length)), text(34, 95, 'end t-muted', '0'), text(40, 107, 'mid t-muted', '0'), text(370, 107, 'end t-muted', told('sentences', { count: many })),
       el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(Math.min(X(last), 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
     line.setAttribute('aria-label', curve.map(choice).join(', '));
   }
   function sentence(was) {
     const after = pair(), now = curve.at(-1), all = model.vocabulary.length;
-    if (!reads.length) return told('unread', { words: all });
+    if (!reads.length) return told('unread-yet', { words: all });
     const sum = model.total(after), ps = model.vocabulary.map(word => [model.probability(after, word), word]).sort((a, b) => b[0] - a[0]), [p, word] = ps[0], ties = ps.filter(one => one[0] === p).length;
     const lead = !sum ? told('never-read', { after }) : ties > 1 ? told('tie', { after, ties, share: shown(p) }) : told('leader', { after, word: ends(word), share: shown(p), times: model.count(after, word), sum });
     return `${told('has-read', { count: reads.length })} ${lead} ${choice(was) === choice(now) ? told('chooses-still', { now: choice(now) }) : told('chooses', { was: choice(was), now: choice(now) })}`;
@@ -576,31 +576,29 @@ function train(data, box, demo) {
   function settle(was) {
     ({ model, curve } = learnt(data, reads, own()));
     picture();
-    window_(pair().split(' '), 2, '?');
+    framed(pair().split(' '), 2, '?');
     const next = data.sentences.slice(fed, fed + portion);
     go.textContent = next.length ? told('feed', { count: next.length }) : told('write-on');
     $('[data-cards]', box).replaceChildren(...next.map(text => el('li', {}, text)));
     $('[data-read]', box).replaceChildren(...reads.map(text => el('li', {}, text)));
     return ($('[data-finding]', box).textContent = sentence(was));
   }
-  async function run_over(from, was, mine) { // sentence by sentence, then the state itself
-    const news = settle(was), all = reads, cards = all.slice(from);
-    $('[data-finding]', box).textContent = '';
+  async function runOver(from, was, mine) { // sentence by sentence, then the state itself
+    const all = reads, cards = all.slice(from);
     for (const [k, text] of cards.entries()) {
       const row = words(text);
-      for (let i = 2; i <= row.length && mine === run; i++) { window_(row, i, row[i] || '.'); await sleep(k ? 40 : 110); }
+      for (let i = 2; i <= row.length && mine === run; i++) { framed(row, i, row[i] || '.'); await sleep(k ? 40 : 110); }
       if (mine !== run) return;
       ({ model, curve } = learnt(data, all.slice(0, from + k + 1), own()));
       picture();
     }
-    if (mine === run) settle(was);
-    return news;
+    if (mine === run) say(settle(was));
   }
   async function write() {
     const mine = ++run, text = model.write(seeded(written++)), row = text.split(' ').filter(Boolean);
-    if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { window_(row.slice(0, i), i, '…'); await sleep(110); }
+    if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { framed(row.slice(0, i), i, '…'); await sleep(110); }
     if (mine !== run) return;
-    window_(row, row.length, '.');
+    framed(row, row.length, '.');
     const news = told(!reads.length ? 'wrote-nothing-read' : reads.some(one => words(one).join(' ') === text) ? 'wrote-read' : 'wrote-new', { text });
     $('[data-finding]', box).textContent = news;
     say(news);
@@ -626,12 +624,12 @@ function train(data, box, demo) {
       reads = follow(now);
       drawn = now;
       const added = now.length === before.length + 1 && now.startsWith(before) && now.endsWith('F');
-      if (added && model && !still.matches) run_over(from, was, mine);
-      return settle_or(added && model && !still.matches, was);
+      if (!added || !model || still.matches) return settle(was);
+      runOver(from, was, mine);
+      return '';
     },
     step: by => { if (by > 0) go.click(); },
   };
-  function settle_or(running, was) { return running ? '' : settle(was); }
 }
 function sort(data, box, demo) {
   const list = $('[data-order]', box), cards = new Map($$('[data-card]', list).map(card => [card.dataset.card, card])), ids = [...cards.keys()].sort();
@@ -704,7 +702,9 @@ function start(poke) {
   demo.changed = () => Object.entries(demo.now).filter(([k, v]) => String(v) !== String(poke.start[k])).map(([k, v]) => [k, encodeURIComponent(v)]);
   function link() {
     const query = demo.changed().map(pair => pair.join('=')).join('&');
-    $('.here', box).setAttribute('href', `#${poke.id}${query ? `?${query}` : ''}`);
+    const there = `#${poke.id}${query ? `?${query}` : ''}`;
+    $('.here', box).setAttribute('href', there);
+    $('.basis', box).dataset.address = location.href.split('#')[0].split('/').pop() + there; // is printed
   }
   function set(change, quiet) {
     Object.assign(demo.now, change);

@@ -1,0 +1,103 @@
+"""A model that reads in the page: what it reads travels there, and its sums are compared with those of the demo's own model."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from workshop.addons.explore.drawn import Part, PokeError, Words, rows_of, tag
+from workshop.inputs.spelling import words as words_of
+from workshop.model.exhibits import Findings
+from workshop.model.poke_tables import Reading
+from workshop.model.pokes import Train
+from workshop.wording.formats import number, percent, ratio
+
+MOST_WORDS = 20  # bars; of more words, only the likeliest are shown
+MOST_TYPED = 80  # letters of a sentence of one's own
+HIGH = 112  # of the line's drawing, 400 wide
+
+
+def training(poke: Train, found: Findings, prefix: str, words: Words) -> Part:
+    """Return the part for a model that reads, before it has read anything.
+
+    Raises:
+        PokeError: if the table isn't one of a reading.
+    """
+    table = found.tables.get(poke.table)
+    if not isinstance(table, Reading) or not table.sentences or not table.held:
+        raise PokeError(f"'{poke.table}' isn't a table of a reading")
+    vocabulary = dict.fromkeys(word for text in (*table.sentences, *table.held) for word in words_of(text))
+    data: dict[str, Any] = {
+        "kind": "train",
+        "sentences": list(table.sentences),
+        "held": list(table.held),
+        "stem": " ".join(table.stem),
+        "portion": poke.portion,
+        "proof": {"read": [ratio(choices) for choices in table.proofs]},
+    }
+    rows = [(str(read), number(choices, 2)) for read, choices in enumerate(table.proofs)]
+    return Part(
+        kind="train",
+        label=poke.label,
+        picture=_picture(table, [*vocabulary, words("poke-ends")], words),
+        control=tag(
+            "button",
+            words("poke-feed", count=min(poke.portion, len(table.sentences))),
+            type="button",
+            class_="go needs-js",
+            data_feed="",
+        ),
+        said=tag("p", words("poke-unread-yet", words=len(vocabulary) + 1), class_="finding", data_finding=""),
+        more=_more(table, poke.portion, prefix, words),
+        data=data,
+        start={"log": "", "own": "", "stem": ""},
+        numbers=rows_of(words.listed("explore-read-head"), rows, words("explore-chooses")),
+        texts=len(table.sentences),
+    )
+
+
+def _picture(table: Reading, names: list[str], words: Words) -> str:
+    """Return the window of two words, a bar for every word, and the place of the line."""
+    one, two = table.stem
+    window = (
+        tag("span", escape(one), class_="w1") + tag("span", escape(two), class_="w2") + tag("span", "?", class_="next")
+    )
+    wide = f"{100 / len(names):.1f}"
+    bar = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{wide}" height="10" class="f-context"/></svg>'
+    bars = "".join(
+        tag("li", tag("span", escape(name)) + bar + tag("b", percent(1 / len(names)))) for name in names[:MOST_WORDS]
+    )
+    after = tag("p", escape(words("poke-after", text=" ".join(table.stem))), class_="measure", data_after_words="")
+    line = f'<svg viewBox="0 0 400 {HIGH}" role="img" aria-label="{len(names)}" data-line-of=""></svg>'
+    measure = tag("figcaption", words("explore-chooses"), class_="measure")
+    return (
+        tag("p", window, class_="tape", data_tape="", aria_hidden="true")
+        + after
+        + tag("ul", bars, class_="wordbars", data_words="")
+        + tag("figure", measure + line)
+    )
+
+
+def _more(table: Reading, portion: int, prefix: str, words: Words) -> str:
+    press = "".join(
+        tag("button", words(name), type="button", class_="plain", **{hook: ""})
+        for name, hook in (
+            ("poke-write-on", "data_write"),
+            ("explore-often", "data_often"),
+            ("explore-forget", "data_forget"),
+        )
+    )
+    cards = "".join(tag("li", escape(text)) for text in table.sentences[:portion])
+    own = tag("label", words("explore-own"), for_=f"{prefix}own")
+    own += f'<input type="text" id="{prefix}own" data-own="" maxlength="{MOST_TYPED}" autocomplete="off" spellcheck="false">'
+    own += tag("button", words("explore-feed-own"), class_="small")
+    stem = tag("label", words("explore-stem"), for_=f"{prefix}stem")
+    stem += f'<input type="text" id="{prefix}stem" data-stem="" maxlength="40" autocomplete="off" autocapitalize="none" spellcheck="false">'
+    read = tag("summary", words("explore-has-read")) + tag("ol", "", class_="cards", data_read="")
+    return (
+        tag("div", press, class_="row needs-js")
+        + tag("ol", cards, class_="cards", data_cards="", aria_label=words("explore-next-cards"))
+        + tag("form", own, class_="own needs-js")
+        + tag("div", stem, class_="own needs-js")
+        + tag("details", read, class_="needs-js")
+    )
