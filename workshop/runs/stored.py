@@ -20,13 +20,19 @@ from workshop.model.exhibits import (
     Table,
 )
 from workshop.model.frozen import Frozen
-from workshop.model.poke_tables import Library, Lookup, Merges, Rounds, Tabled
+from workshop.model.poke_tables import Library, Lookup, Merges, Reading, Rounds, Tabled
 
 # Findings as JSON and back: only data, so that reading the cache can't run any code.
 #
 # Every value that a demo may return has exactly one form here. Numbers are restored exactly.
 _KINDS: dict[str, type[Exhibit]] = {"chart": Chart, "table": Table, "code": Code}
-_TABLED: dict[str, type[Tabled]] = {"lookup": Lookup, "library": Library, "rounds": Rounds, "merges": Merges}
+_TABLED: dict[str, type[Tabled]] = {
+    "lookup": Lookup,
+    "library": Library,
+    "rounds": Rounds,
+    "merges": Merges,
+    "reading": Reading,
+}
 _PARTS: dict[str, type] = {"series": Series, "references": Reference, "columns": Column}
 
 
