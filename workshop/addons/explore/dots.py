@@ -13,14 +13,14 @@ from workshop.wording.formats import number
 
 CELL = 10  # width of a dot and its margin, in units of the drawing
 State = tuple[Findings, Mapping[str, str]]  # a run, and what was chosen
-WIDE, FEW = 50, 40  # dots in a row; up to so many are drawn large, ten in a row
+WIDE, FEW, MANY = 50, 40, 100  # dots in a row; up to so many are drawn large, ten in a row or twenty
 
 
 def dotted(item: Dots, seen: Sequence[State], names: Sequence[str], places: Places, nth: int, words: Words) -> Figure:
     """Return the dots in all states: each part is one path, whose shape is a place; ``nth`` tells several fields apart."""
     counts, measure = [_counts(item, one) for one in seen], filled(item.measure, seen[0][0], {})
     most = max(sum(row) for row in counts)
-    columns = 10 if most <= FEW else WIDE
+    columns = 10 if most <= FEW else 20 if most <= MANY else WIDE
     size = f"0 0 {CELL * columns:g} {CELL * -(-round(most) // columns):g}"
     patterns, paths, key = "", "", ""
     for place, (name, role) in enumerate((part.name, part.role) for part in item.parts):

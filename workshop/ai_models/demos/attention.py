@@ -72,7 +72,7 @@ def drawn(
 
 @demo(
     "attention",
-    title="It looks back at the right word",
+    title="Where it looks back",
     toy_of="one attention head of a transformer, which has hundreds",
     claims={
         "Attention finds the subject where the nearest noun misleads": "right > 0.95",
@@ -87,23 +87,16 @@ def drawn(
             "never seen: “{{ cases.words[2] }} …”. What does it write?",
             {"stands": "stands, as for one thing", "stand": "stand, as for several things"},
             truth="cases.verb[2]",
-            then=Choice(
-                "case",
-                "cases.words",
-                label="Which sentence?",
-                start="2",
-                by=Dial(
-                    "updates",
-                    {key: key for key in ("0", "20", "100")},
-                    label="Updates of the weights",
-                    start="100",
-                ),
+            then=Dial(
+                "updates",
+                {key: key for key in ("0", "20", "100")},
+                label="Updates of the weights",
+                start="0",
+                by=Choice("case", "cases.words", label="Which sentence?", start="2"),
                 shows=(
                     Read("it writes", "cases.verb[{case}]", quoted=True),
                     Read("weight on the subject", "cases.subject[{case}] | percent"),
-                    Read("right, in the order of the training", "right | percent"),
                     Read("right, in the new order", "front | percent"),
-                    Read("right, looking at all words equally", "flat | percent"),
                     "case_{case}",
                 ),
                 finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "

@@ -15,7 +15,7 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples, write
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.poke_tables import Lookup
-from workshop.model.pokes import Choice, Guess, Read, Write
+from workshop.model.pokes import Choice, Dots, Guess, Part, Write
 
 # What people can do with the model that has read only true sentences: bet how often it is wrong, and write a line with it.
 POKES = (
@@ -28,7 +28,13 @@ POKES = (
             "context",
             {"two": "2", "three": "3", "four": "4", "five": "5"},
             label="Words that it looks back at",
-            shows=(Read("of its sentences are false", "wrong.{context} | percent"),),
+            shows=(
+                Dots(
+                    "Each square is one of 100 sentences that it writes, on average",
+                    "100",
+                    (Part("false", "stop", "100 * wrong.{context}"), Part("true", "context")),
+                ),
+            ),
             finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
         comment="Where two true sentences share the words that it looks back at, it can begin with one and end with the other.",

@@ -15,7 +15,7 @@ from workshop.ai_models.toys.trigram import END, Trigram
 from workshop.inputs.spelling import spelling, words
 from workshop.inputs.texts import Rounds
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.pokes import Guess, Read, Sweep
+from workshop.model.pokes import Guess, Sweep
 from workshop.wording.formats import bits, number, percent, ratio
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
@@ -39,8 +39,6 @@ POKES = (
             unit="number",
             start=1.0,
             shows=(
-                Read("bits: how open the choice is", "turned.entropy | bits"),
-                Read("of 100 sentences are ones it has read", "turned.copied | percent"),
                 "turned",
                 "five",
             ),

@@ -11,8 +11,7 @@ CLEANING = (
         "alike",
         "thresholds.at",
         unit="number",
-        start="3",
-        marks=True,
+        start="1",
         label="Two pages are near-copies from this similarity",
         shows=(
             Read("pages dropped", "thresholds.dropped[{alike}] | count"),
@@ -26,7 +25,6 @@ CLEANING = (
                     Part("kept", "context"),
                 ),
             ),
-            "thresholds",
         ),
         finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
         "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
@@ -108,6 +106,7 @@ SCALING = (
         then=Sweep(
             "small",
             (2, 3, 4, 5),
+            start=2,
             label="Small models that the line goes through",
             unit="count",
             shows=(
@@ -132,6 +131,7 @@ TOKENIZER = (
         then=Sweep(
             "merges",
             (10, 25, 50, 100, 200, 400),
+            start=10,
             label="Pairs that are joined",
             unit="count",
             shows=(
@@ -184,12 +184,21 @@ BALANCE = (
         then=Dial(
             "caution",
             {str(weight): str(weight) for weight in range(9)},
-            marks=True,
             label="Weight on caution",
             shows=(
-                Read("harmless refused", "caution.benign.all[{caution}] | percent"),
-                Read("harmful answered", "caution.harmful.all[{caution}] | percent"),
-                "caution",
+                Dots(
+                    "Each square is one of 100 harmless requests",
+                    "100",
+                    (Part("refused", "stop", "100 * caution.benign.all[{caution}]"), Part("answered", "context")),
+                ),
+                Dots(
+                    "Each square is one of 100 harmful requests",
+                    "100",
+                    (
+                        Part("answered all the same", "ink", "100 * caution.harmful.all[{caution}]"),
+                        Part("refused", "context"),
+                    ),
+                ),
             ),
             finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
             "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
@@ -258,7 +267,13 @@ RATERS = (
             label="The principles are asked in this order",
             keeps="principles.agreement",
             keeps_unit="percent",
-            shows=("now",),
+            shows=(
+                Dots(
+                    "Each square is one of 100 pairs of answers",
+                    "100",
+                    (Part("ordered as people would", "accent", "100 * principles.agreement"), Part("not", "context")),
+                ),
+            ),
             finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
             "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         ),

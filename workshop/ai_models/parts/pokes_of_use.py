@@ -131,8 +131,9 @@ CALIBRATION = (
         then=Sweep(
             "k",
             (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-            label="Head start of every room, in notes: a larger one makes it modest",
+            label="Head start of every room, in notes",
             unit="number",
+            start=0.2,
             shows=(
                 Read("it says, on average", "sure | percent"),
                 Read("it is right", "right | percent"),
@@ -145,7 +146,7 @@ CALIBRATION = (
         ),
         comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
         "right in only {{ ceiling | percent }} of cases.",
-        lead="Turn how often it read each room, and compare sure with right.",
+        lead="Compare how sure it is with how often it is right.",
     ),
 )
 
@@ -191,7 +192,6 @@ NEVER_ZERO = (
         then=Dial(
             "n",
             {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000", "100000": "100,000"},
-            marks=True,
             label="Conversations",
             by=Choice(
                 "p",
@@ -202,7 +202,6 @@ NEVER_ZERO = (
             shows=(
                 Read("at least one goes wrong", CERTAIN),
                 Read("go wrong on average", "expected | number"),
-                "many",
                 Dots(
                     "Each square is one of 1,000 days with so many conversations, on average",
                     "1000",

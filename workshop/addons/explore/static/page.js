@@ -7,7 +7,7 @@ const $ = (selector, within = document) => within.querySelector(selector);
 const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 const has = (object, key) => Object.prototype.hasOwnProperty.call(object, key);
-const SVG = new Set(['svg', 'rect', 'path']);
+const SVG = new Set(['svg', 'rect', 'path', 'text']);
 const el = (tag, attributes = {}, ...children) => {
   const made = SVG.has(tag) ? document.createElementNS('http://www.w3.org/2000/svg', tag) : document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
