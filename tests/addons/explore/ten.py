@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log2
+from math import log, log2
 from pathlib import Path
 
 from workshop.addons.explore.companion import Explored, Section, render_explore
@@ -14,7 +14,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.exhibits import Chart, ChartKind, Column, Demo, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
 from workshop.model.kit import Kit, StageMark
-from workshop.model.poke_tables import Lookup, Merges, Rounds
+from workshop.model.poke_tables import Lookup, Merges, Reading, Rounds
 from workshop.model.pokes import (
     Ask,
     Before,
@@ -30,6 +30,7 @@ from workshop.model.pokes import (
     Sort,
     Sweep,
     Toggle,
+    Train,
     Write,
 )
 from workshop.plugins.registry import Registry, standard_registry
@@ -90,12 +91,15 @@ def counts(times: int) -> Lookup:
     )
 
 
-def outcome(picks, whose, facts):
-    base = 10 if whose == "room" else 0
-    score = picks.count("A") - picks.count("B") + base
+def outcome(votes, facts):
+    """Two kinds: the odds of their votes, by head."""
+    plain, fancy = votes[0][0] + votes[1][1], votes[0][1] + votes[1][0]
+    if not plain or not fancy:
+        plain, fancy = plain + 0.5, fancy + 0.5
+    score, pull = log(plain / fancy) / 2, (plain / fancy) ** (1 / facts["beta"])
     return {
-        "Reward": {"plain": float(score), "fancy": -float(score)},
-        "Share": {"plain": 0.5 + score / 50, "fancy": 0.5 - score / 50},
+        "Reward": {"plain": score, "fancy": -score},
+        "Share": {"plain": pull / (pull + 1), "fancy": 1 / (pull + 1)},
     }
 
 
@@ -109,6 +113,8 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
         "names": ["small", "large", "middle"],
         "numbers": [1, 30, 20],
         "steps": [0, 1, 2, 3],
+        "start": {"plain": 0.5, "fancy": 0.5},
+        "beta": 2,
         "verdict": "more" if times > 1 else "less",
     }
     rounds_ = Rounds(
@@ -117,7 +123,7 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
     return Findings(
         Frozen(facts),
         {"sizes": chart(times), "curve": curve(times), "animals": table(times)},
-        tables={"next": counts(times), "rounds": rounds_, "merges": MERGES},
+        tables={"next": counts(times), "rounds": rounds_, "merges": MERGES, "reading": READING},
     )
 
 
@@ -137,6 +143,12 @@ MERGES = Merges(
     by="times",
     end="_",
     proofs=(("abcab", 1, ("ab", "c", "ab", "_")), ("abcab", 2, ("abc", "ab", "_"))),
+)
+READING = Reading(
+    sentences=("a b", "a b", "a c"),
+    held=("a b",),
+    stem=("<start>", "a"),
+    proofs=(4.0, 1.6, 4 / 3),
 )
 ORDERS = {"warm,cold": "warm, cold", "cold,warm": "cold, warm"}
 STEPS = Sweep(
@@ -161,8 +173,9 @@ TEN = (
          Guess("And now?", {"up": "Up", "down": "Down"}, truth="'up'", then=DOUBLED)),
     made("cut", DOUBLED, Ask("merges", label="Type", examples=("cab abc",))),
     made("ordered", Order("first", ORDERS, label="In which order?", shows=("sizes",), finding="{first} it is.", keeps="kinds.cold.share if '{first}' == 'cold,warm' else kinds.warm.share", keeps_unit="percent")),
-    made("picked", Pick("rounds", outcome, sets={"me": "Mine", "room": "All"}, label="Which is better?")),
+    made("picked", Pick("rounds", outcome, label="Which is better?", hands="Totals")),
     made("sorted", Sort("Largest first", cards="names", by="numbers", unit="count", finding="Well done, {{ times }} times.")),
+    made("trained", Train("reading", label="Train", portion=2, lead="It reads.")),
     made("mapped", Map("animals", label="Animals")),
 )  # fmt: skip
 

@@ -11,7 +11,22 @@ from workshop.addons.explore import step
 from workshop.addons.explore.drawn import PokeError
 from workshop.addons.explore.states import controls_of
 from workshop.errors import Report
-from workshop.model.pokes import Ask, Before, Choice, Dial, Draw, Guess, Map, Pick, Read, Sort, Sweep, Toggle, Write
+from workshop.model.pokes import (
+    Ask,
+    Before,
+    Choice,
+    Dial,
+    Draw,
+    Guess,
+    Map,
+    Pick,
+    Read,
+    Sort,
+    Sweep,
+    Toggle,
+    Train,
+    Write,
+)
 
 
 def refused(*pokes):
@@ -50,7 +65,7 @@ def sweep(**changes):
         (sweep(unit="percent(0"), "percent"),
         (sweep(unit="percnt"), "there is no filter 'percnt' — did you mean 'percent'?"),
         (Sort("?", cards="names", by="numbers", unit="cuont"), "there is no filter 'cuont'"),
-        (Pick("rounds", outcome, sets={"me": "Mine"}, label="?", unit="shares"), "there is no filter 'shares'"),
+        (Pick("rounds", outcome, label="?", unit="shares"), "there is no filter 'shares'"),
         (sweep(kind="dial"), "can't be of the kind 'dial'"),
         (sweep(shows=("size",)), "none of its exhibits is named 'size' (it has: sizes, curve, animals)"),
         (sweep(shows=(Read("x", "sice"),)), "there is no run or name 'sice'"),
@@ -65,7 +80,7 @@ def sweep(**changes):
             Guess("?", {"yes": "Yes"}, truth="verdict", then=DOUBLED),
             "the truth is 'more', which is none of the options: yes",
         ),
-        (Pick("round", outcome, sets={"me": "Mine"}, label="?"), "'round' isn't a table of rounds"),
+        (Pick("round", outcome, label="?"), "'round' isn't a table of rounds"),
         (Ask("nexd", label="?", examples=("a",)), "'nexd' isn't a table that can be asked"),
         (
             Write("next", label="?", examples=("a",), key="last_word", value="(count + 2) / (total + 4)"),
@@ -92,14 +107,7 @@ def sweep(**changes):
             Draw("?", exhibit="curve", series="mine", points=(0, 9), then=GROWTH),
             "'mine' doesn't have the points 0, 9, or all of them are given",
         ),
-        (
-            Guess("?", {"more": "!", "less": "?"}, truth="verdict", then=GROWTH, yours="curve"),
-            "'curve' isn't a chart of percent over percent",
-        ),
-        (
-            Guess("?", {"more": "!", "less": "?"}, truth="verdict", then=GROWTH, yours="animals"),
-            "'animals' isn't a chart",
-        ),
+        (Train("next", label="?"), "'next' isn't a table of a reading"),
         (Dial("times", "names", label="?"), "'times' is a knob, but its options are the list 'names'"),
         (Map("sizes", label="?"), "none of its exhibits is a table named 'sizes'"),
         (Sort("?", cards="names", by="kinds"), "isn't a list of facts"),

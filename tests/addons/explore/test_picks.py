@@ -1,19 +1,21 @@
-"""Totals of a show of hands: what is typed on the page, and what ``--votes`` makes of the same lines."""
+"""Picks, and totals of a show of hands: what is typed on the page, and what ``--votes`` makes of the same lines."""
 
 from pathlib import Path
 
 import pytest
 
-from tests.addons.explore.ten import found, made, sections_of
+from tests.addons.explore.ten import made, outcome, sections_of
 from tests.browser import show, sized, until, violations
 from workshop.addons.explore.explore_command import explore_page
+from workshop.addons.explore.picks import shared_out
 from workshop.ai_models.demos.votes import votes
+from workshop.ai_models.parts.voting import voted
 from workshop.errors import Report, WorkshopError
 from workshop.inputs.ballots import Ballots, Pairs
-from workshop.model.pokes import Hands, Pick
+from workshop.model.pokes import Pick
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
-from workshop.wording.formats import ratio
+from workshop.wording.formats import percent
 
 pytestmark = pytest.mark.long
 ROOMS = {
@@ -31,7 +33,7 @@ TYPE = """
 const [text, area] = [arguments[0], document.querySelector('#votes [data-totals]')];
 area.value = text; area.dispatchEvent(new Event('input'));
 """
-READ = "return [...document.querySelectorAll('#votes .kind')].map(e => [e.querySelector('.kname'), ...e.querySelectorAll('[data-number]')].map(e => e.textContent))"
+READ = "return [...document.querySelectorAll('#votes [data-kinds]>li')].map(e => [e.querySelector('.kname'), e.querySelector('[data-number]')].map(e => e.textContent))"
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,6 @@ def page(kit_path, cache, tmp_path_factory) -> Path:
 def typed(browser, page):
     """Open the field, and return what types into it and gives back what is said."""
     show(browser, page, "#votes")
-    browser.execute_script("document.querySelector('#votes [value=hands]').click()")
 
     def type_(text: str) -> str:
         browser.execute_script(TYPE, text)
@@ -57,22 +58,18 @@ def typed(browser, page):
 
 
 def built(kit_path, file: Path):
-    """Return what ``--votes`` makes of a file: kind -> its reward and its share, as on slides."""
+    """Return what ``--votes`` makes of a file: kind -> its share."""
     data = kit_path / "data"
     rounds, ballots = Pairs.load(kit_path / "worlds" / "garden" / "ballots.yaml"), Ballots.load(file)
     run = votes.function(ballots=ballots, rounds=rounds, compare=Ballots.load(data / "ballots.csv"))
-    rewards, policy = run.exhibits["scores"], run.exhibits["policy"]
-    shares = dict(zip(policy.categories, policy.series[1].values, strict=True))
-    return {
-        kind: [ratio(reward), ratio(shares[kind])]
-        for kind, reward in zip(rewards.categories, rewards.series[0].values, strict=True)
-    }
+    policy = run.exhibits["policy"]
+    return {kind: percent(share) for kind, share in zip(policy.categories, policy.series[1].values, strict=True)}
 
 
 @pytest.mark.parametrize("room", ROOMS)
-def test_totals_typed_on_the_page_give_the_rewards_and_shares_of_the_slides(browser, typed, kit_path, tmp_path, room):
+def test_totals_typed_on_the_page_give_the_shares_of_the_slides(browser, typed, kit_path, tmp_path, room):
     typed(ROOMS[room])
-    shown = {kind: [reward, share] for kind, reward, share in browser.execute_script(READ)}
+    shown = dict(browser.execute_script(READ))
     file = tmp_path / "ballots.txt"
     file.write_text(ROOMS[room] + "\n", "utf-8")
     assert shown == built(kit_path, file)
@@ -89,14 +86,14 @@ def test_what_is_copied_for_the_deck_is_read_there_as_the_same_votes(browser, ty
     )
     file = tmp_path / "ballots.txt"
     file.write_text(copied + "\n", "utf-8")
-    assert built(kit_path, file) == {kind: numbers for kind, *numbers in before}
+    assert built(kit_path, file) == dict(before)
     assert [line.count(" ") for line in copied.split("\n")] == [2] * 6
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "Type the totals"),
+        ("", "No picks yet"),
         (
             "1 14 9\n2 x 3",
             "× Line 2, “2 x 3”, isn’t a total. Write the round, the hands for A and the hands for B: 1 14 9.",
@@ -110,13 +107,13 @@ def test_what_is_copied_for_the_deck_is_read_there_as_the_same_votes(browser, ty
 )
 def test_what_is_missing_or_wrong_is_said_and_nothing_is_made_up(browser, typed, text, said):
     assert typed(text).startswith(said)
-    assert [reward for _, reward, _ in browser.execute_script(READ)] == ["0.00"] * 4
+    assert [share for _, share in browser.execute_script(READ)] == ["15%", "40%", "20%", "25%"]
 
 
 def test_a_reload_and_a_link_bring_the_totals_back(browser, page, typed):
     typed(ROOMS["a room of 23"])
     shown = browser.execute_script(READ)
-    until(browser, "location.hash.includes('who=hands') && location.hash.includes('totals=')")
+    until(browser, "location.hash.includes('totals=')")
     link = browser.execute_script("return document.querySelector('#votes .here').hash")
     browser.refresh()
     until(browser, "document.documentElement.dataset.ready")
@@ -125,18 +122,10 @@ def test_a_reload_and_a_link_bring_the_totals_back(browser, page, typed):
     assert browser.execute_script(READ) == shown
 
 
-def test_the_kits_own_votes_are_not_named_as_the_basis_of_totals_that_were_typed(browser, typed):
-    basis = "return [...document.querySelectorAll('#votes .mark, #votes [data-hands].measure')].map(e => e.checkVisibility())"
-    typed(ROOMS["a room of 23"])
-    assert browser.execute_script(basis) == [True, False]
-    browser.execute_script("document.querySelector('#votes [value=me]').click()")
-    assert browser.execute_script(basis) == [False, True]
-
-
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_axe_finds_nothing_where_totals_are_typed(browser, page, theme):
     sized(browser, 390)
-    show(browser, page, f"#votes?who=hands&totals=1 14 9&theme={theme}")
+    show(browser, page, f"?theme={theme}#votes?totals=1 14 9")
     assert violations(browser) == []
     sized(browser, 1280)
 
@@ -146,30 +135,49 @@ def test_a_browser_that_sums_differently_offers_no_totals(browser, page, tmp_pat
     text = page.read_text("utf-8")
     begin = text.index('"proof":')
     other.write_text(text[:begin] + text[begin:].replace('"out":["0.00"', '"out":["0.01"', 1), "utf-8")
-    show(browser, other, "#votes?who=hands")
-    assert not browser.execute_script("return document.querySelector('#votes [value=hands]').checkVisibility()")
+    show(browser, other, "#votes")
     assert not browser.execute_script("return document.querySelector('#votes [data-totals]').checkVisibility()")
     assert browser.execute_script("return document.querySelector('#votes [data-warn]').checkVisibility()")
     assert "votes" in browser.execute_script("return document.querySelector('[data-checked]').textContent")
 
 
-def outcome(picks, whose, facts):
-    return {"Reward": {"plain": 0.0, "fancy": 0.0}, "Share": {"plain": 0.5, "fancy": 0.5}}
-
-
 @pytest.mark.parametrize(
-    ("hands", "words"),
+    ("poke", "words"),
     [
-        (Hands(name="Hands", label="?", outcome=lambda *_: {"Reward": {"plain": 1.0}}), "there is no fact 'beta'"),
-        (
-            Hands(name="Hands", label="?", outcome=lambda *_: {"Reward": {"plain": 1.0}}, start="kinds", beta="times"),
-            "other headings or kinds",
-        ),
+        (Pick("rounds", outcome, label="?", start="begin"), "there is no fact 'begin'"),
+        (Pick("rounds", lambda *_: {"Share": {"plain": 1.0}}, label="?"), "isn't a score and a share for each kind"),
     ],
 )
-def test_totals_that_do_not_fit_the_picks_are_refused(hands, words):
-    assert "kinds" in found().facts
+def test_an_outcome_that_does_not_fit_the_picks_is_refused(poke, words):
     report = Report()
-    sections_of((made("wrong", Pick("rounds", outcome, sets={"me": "Mine"}, label="?", hands=hands)),), report)
+    sections_of((made("wrong", poke),), report)
     with pytest.raises(WorkshopError, match=words):
         report.raise_if_errors()
+
+
+@pytest.mark.parametrize("picks", ["", "A", "B", "AB", "ABABAB", "AAAAAA", "BBBBBB"])
+def test_picks_move_the_shares_as_a_room_of_twelve_does_in_the_demo(browser, page, kit_path, picks):
+    rounds = Pairs.load(kit_path / "worlds" / "garden" / "ballots.yaml")
+    ballots = Ballots.load(kit_path / "data" / "ballots.csv")
+    facts = votes.function(ballots=ballots, rounds=rounds, compare=ballots).facts
+    totals = [(1 + 12 * (picks[n : n + 1] == "A"), 1 + 12 * (picks[n : n + 1] == "B")) for n in range(6)]
+    _, shares = voted(totals, facts).values()
+    show(browser, page, f"#votes?picks={picks}")
+    assert dict(browser.execute_script(READ)) == {kind: percent(share) for kind, share in shares.items()}
+    replies = "return [...document.querySelectorAll('#votes .reply')].map(e => e.textContent)"
+    shown = browser.execute_script(replies)
+    assert [shown.count(kind) for kind in shares] == shared_out(list(shares.values()), 20)
+
+
+def test_a_pick_that_is_taken_back_leaves_the_replies_as_they_were(browser, page):
+    replies = "return [...document.querySelectorAll('#votes .reply')].map(e => e.textContent)"
+    show(browser, page, "#votes?picks=AB")
+    before = browser.execute_script(replies)
+    browser.execute_script("document.querySelector('#votes [data-pick=A]').click()")
+    browser.execute_script("document.querySelector('#votes [data-undo]').click()")
+    assert sorted(browser.execute_script(replies)) == sorted(before)
+    assert text_of(browser).startswith("Pick 3 taken back: ")
+
+
+def text_of(browser):
+    return browser.execute_script("return document.querySelector('#votes [data-finding]').textContent")

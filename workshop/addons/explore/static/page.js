@@ -578,7 +578,7 @@ function train(data, box, demo) {
     picture();
     framed(pair().split(' '), 2, '?');
     const next = data.sentences.slice(fed, fed + portion);
-    go.textContent = next.length ? told('feed', { count: next.length }) : told('write-on');
+    go.textContent = next.length > 1 ? told('feed', { count: next.length }) : told(next.length ? 'feed-one' : 'write-on');
     $('[data-cards]', box).replaceChildren(...next.map(text => el('li', {}, text)));
     $('[data-read]', box).replaceChildren(...reads.map(text => el('li', {}, text)));
     return ($('[data-finding]', box).textContent = sentence(was));
