@@ -191,7 +191,7 @@ def test_a_demo_prints_its_tables_and_draws_its_charts(run, tmp_path):
 def test_a_terminal_that_says_it_is_one_character_wide_still_shows_words(run, monkeypatch):
     monkeypatch.setenv("COLUMNS", "1")
     _, out, _ = run("demo", "trigram")
-    assert "Guess the next word" in out
+    assert "Train it yourself" in out
     assert "trigram.rounds = 4" in out
 
 

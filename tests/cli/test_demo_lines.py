@@ -24,7 +24,7 @@ def test_every_demo_is_listed_with_its_title_its_stage_and_its_knobs(content, ca
     registry = standard_registry()
     lines = dict(demo_lines(content, registry, cache))
     assert sorted(lines) == sorted(registry.names("demo"))
-    assert lines["votes"].startswith("From votes to rewards to behaviour; stage 4; knobs: beta=1.0")
+    assert lines["votes"].startswith("You are the feedback; stage 4; knobs: beta=1.0")
     assert "data: ballots, rounds" in lines["votes"]
 
 

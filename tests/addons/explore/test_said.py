@@ -5,7 +5,8 @@ from importlib.resources import files
 
 from workshop.addons.explore.drawn import Words
 
-SCRIPT = (files("workshop.addons.explore") / "static" / "page.js").read_text("utf-8")
+STATIC = files("workshop.addons.explore") / "static"
+SCRIPT = "".join((STATIC / name).read_text("utf-8") for name in ("page.js", "toys/retrieval.js"))
 CALL = re.compile(r"\btold\(((?:[^()]|\([^()]*\))*)")
 NAME = re.compile(r"'([a-z][a-z-]*)'")
 

@@ -599,7 +599,7 @@ function train(data, box, demo) {
     if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { framed(row.slice(0, i), i, '…'); await sleep(110); }
     if (mine !== run) return;
     framed(row, row.length, '.');
-    const news = told(!reads.length ? 'wrote-nothing-read' : reads.some(one => words(one).join(' ') === text) ? 'wrote-read' : 'wrote-new', { text });
+    const known = reads.some(one => words(one).join(' ') === text), news = told(!reads.length ? 'wrote-nothing-read' : known ? 'wrote-read' : 'wrote-new', { text });
     $('[data-finding]', box).textContent = news;
     say(news);
   }
