@@ -269,3 +269,37 @@ def test_demos_that_left_the_page_are_named_in_their_stage(page):
     tree = html.fromstring(page)
     there = {name: tree.get_element_by_id(name).text_content() for name in LEFT}
     assert {text.partition(":")[0] for text in there.values()} == {"On the slides"}
+
+
+def told(data, boxes):
+    """Yield demo, state, its sentence, and what its picture has that differs from the one in which the page is written."""
+    for name in DEMOS:
+        for _, part, number in grids(name, data):
+            (box,) = [e for e in boxes[name].iter() if e.get("data-part") == str(number)]
+            (said,) = [p for p in box.iter("p") if p.get("data-finding") is not None]
+            for state in part["states"]:
+                picture = {place: text for place, text in state["set"].items() if place != said.get("data-k")}
+                yield name, number, state["key"], shown_in(said, state["set"]), picture
+
+
+def test_no_sentence_is_empty_and_only_equal_pictures_share_one(data, boxes):
+    seen = {}
+    for name, number, key, sentence, picture in told(data, boxes):
+        assert sentence.strip(), (name, key)
+        seen.setdefault((name, number, sentence), []).append((key, picture))
+    shared = {
+        (name, sentence): [key for key, _ in states]
+        for (name, _, sentence), states in seen.items()
+        if any(picture != states[0][1] for _, picture in states)
+    }
+    assert shared == {}
+
+
+def test_all_sentences_are_in_the_file_that_a_person_reads(data, boxes):
+    """If one changes, the file beside this test is written anew, so that a review sees it."""
+    lines = [f"{name} {key}: {sentence}" for name, _, key, sentence, _ in told(data, boxes)]
+    written, text = Path(__file__).with_name("sentences.txt"), "\n".join(lines) + "\n"
+    before = written.read_text("utf-8") if written.is_file() else ""
+    if before != text:
+        written.write_text(text, "utf-8")
+    assert before == text, "sentences.txt has changed: read it, and commit it"

@@ -90,6 +90,6 @@ def test_completion_and_the_score_of_the_bets_arrive_at_the_platform(platform, t
         browser.execute_script(RIGHT, 2, bets, False)
         until(browser, "kept['cmi.core.lesson_status'] === 'completed'")
         assert browser.execute_script("return kept['cmi.core.score.raw']") == half
-        until(browser, "kept['cmi.suspend_data']?.startsWith('#')")
+        until(browser, "kept['cmi.suspend_data']?.startsWith('explore ')")
         browser.execute_script("document.querySelector('iframe').src = 'about:blank'")
         until(browser, "calls.some(([name]) => name === 'finish')")

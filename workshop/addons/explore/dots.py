@@ -12,6 +12,7 @@ from workshop.model.pokes import Dots
 from workshop.wording.formats import number
 
 CELL = 10  # width of a dot and its margin, in units of the drawing
+COUNTED = 10  # from here on, an average is told in whole numbers
 State = tuple[Findings, Mapping[str, str]]  # a run, and what was chosen
 WIDE, FEW, MANY = 50, 40, 100  # dots in a row; up to so many are drawn large, ten in a row or twenty
 
@@ -67,7 +68,11 @@ def _rounded(count: float, words: Words) -> str:
     ('about 632', '632', '1.5')
     """
     exact = round(count, 2)
-    return number(exact) if exact < FEW or exact == round(exact) else words("explore-about", count=number(round(exact)))
+    return (
+        number(exact)
+        if exact < COUNTED or exact == round(exact)
+        else words("explore-about", count=number(round(exact)))
+    )
 
 
 def _shape(begin: float, end: float, columns: int) -> str:

@@ -100,4 +100,5 @@ def _more(table: Reading, portion: int, prefix: str, words: Words) -> str:
         + tag("form", own, class_="own needs-js")
         + tag("div", stem, class_="own needs-js")
         + tag("details", read, class_="needs-js")
+        + tag("p", words("explore-extra-vote"), class_="measure")
     )

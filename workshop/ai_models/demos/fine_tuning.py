@@ -42,8 +42,8 @@ POKES = (
                 Read("The same, tuned on dialogues", "samples.tuned[{thing}]", quoted=True),
                 Read("Where it really is", "samples.places[{thing}]", quoted=True),
             ),
-            finding="Of {{ asked }} replies to such questions, the base model names a place in {{ base.answers | percent }}, the tuned one in "
-            "{{ tuned.answers | percent }}.",
+            finding="Asked where the {{ samples.things[{thing}] }} is, the base model writes “{{ samples.base[{thing}] }}” and the tuned one "
+            "“{{ samples.tuned[{thing}] }}”. It is in the {{ samples.places[{thing}] }}.",
         ),
         comment="A page on which somebody asks goes on as pages do. Dialogues show that an answer comes next.",
         lead="Ask the model before tuning and after it the same thing.",
@@ -57,8 +57,8 @@ POKES = (
             "samples.things",
             label="Ask the third model: where is the …",
             shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
-            finding="It names a place in {{ control.answers | percent }} of the replies, and the right one in {{ control.right | percent }}; luck "
-            "would give {{ chance | percent }}.",
+            finding="Asked where the {{ samples.things[{unread}] }} is, the third model says “{{ samples.control[{unread}] }}”. Of all its replies, "
+            "{{ control.right | percent }} are right; luck would give {{ chance | percent }}.",
         ),
         comment="Dialogues show how to answer. None of them shows what to do when the facts are missing.",
     ),

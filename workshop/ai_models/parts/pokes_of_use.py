@@ -114,8 +114,8 @@ WRAPPERS = (
                 Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
                 Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
             ),
-            finding="Whatever is around it, the model has the same {{ weights | count }} weights. The {{ thing }} was in the {{ was }} when it was trained, and the "
-            "card says {{ card }}.",
+            finding="The same {{ weights | count }} weights now answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
+            "“{{ layered.{layers}[2] }}”.",
         ),
         comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
         lead="Put another layer around the same model.",
@@ -239,8 +239,9 @@ PROBE = (
                 Read("It writes", "said.{change}", quoted=True),
                 "agreement",
             ),
-            finding="As trained, {{ intact | percent }} of the verbs agree. With another direction flattened it is {{ other | percent }}, with "
-            "this one flattened {{ flattened | percent }}, with this one turned round {{ flipped | percent }}.",
+            finding="{{ 'As trained' if '{change}' == 'intact' else ('With another direction flattened' if '{change}' == 'other' else "
+            "('With this direction flattened' if '{change}' == 'flattened' else 'With this direction turned round')) }}, {{ {change} | percent }} of "
+            "the verbs agree.",
         ),
         comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
         lead="Operate on the network: move it along one direction or another.",

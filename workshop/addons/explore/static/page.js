@@ -712,6 +712,8 @@ function start(poke) {
     const texts = demo.parts.map(part => part.draw()), news = texts.filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
     box.classList.toggle('touched', Boolean(demo.changed().length));
+    const bets = poke.parts.filter(part => part.said), done = bets.length && bets.every(part => has(part.said, demo.now[part.name])), won = done && bets.every(part => demo.now[part.name] === part.truth);
+    box.classList.toggle('won', Boolean(won)); box.classList.toggle('lost', Boolean(done && !won)); // a learning platform counts them
     if (!quiet && news.length) say(news.join(' '));
   }
   poke.parts.forEach((data, i) => {
