@@ -17,6 +17,15 @@ def page(kit_path, cache, tmp_path_factory):
     return path
 
 
+@pytest.fixture(autouse=True)
+def forgotten(request):
+    """What one test turned isn't there in the next."""
+    yield
+    if "browser" in request.fixturenames:
+        script = "if (location.protocol === 'file:') sessionStorage.clear()"
+        request.getfixturevalue("browser").execute_script(script)
+
+
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory):
     with opened(tmp_path_factory.mktemp("profile")) as chrome:

@@ -315,10 +315,12 @@ def test_a_swipe_that_begins_on_a_picture_scrolls_the_page(browser, page, demo):
             "const r = document.querySelector(arguments[0]).getBoundingClientRect(); return [r.left + r.width / 2, Math.min(innerHeight - 40, r.top + r.height / 2), scrollY]",
             f"#{demo} .picture",
         )
-        browser.execute_cdp_cmd(
-            "Input.synthesizeScrollGesture",
-            {"x": x, "y": y, "yDistance": -240, "gestureSourceType": "touch", "speed": 1200},
-        )
+        touch = "Input.dispatchTouchEvent"
+        browser.execute_cdp_cmd(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for step in range(1, 13):
+            browser.execute_cdp_cmd(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y - 20 * step}]})
+        browser.execute_cdp_cmd(touch, {"type": "touchEnd", "touchPoints": []})
+        until(browser, f"Math.abs(scrollY - {before}) >= 200")
         assert abs(browser.execute_script("return scrollY") - before) >= 200
     finally:
         browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})

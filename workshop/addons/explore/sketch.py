@@ -31,7 +31,7 @@ def sketched(poke: Draw, found: Findings, seen: Sequence[Seen], then: Part, pref
     bet = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     bet += _levels(data, prefix, look.words)
     bet += tag("button", look.words("explore-place"), type="button", class_="small", data_place="")
-    bet += tag("p", "", class_="measure", data_bettext="", role="status")
+    bet += tag("p", "", class_="measure", data_bettext="", tabindex="-1")
     return replace(
         then,
         kind="draw",

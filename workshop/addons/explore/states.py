@@ -374,7 +374,7 @@ def guessed(poke: Guess, found: Findings, then: Part, prefix: str, name: str, wo
     question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
     bets = radios(words("explore-bet"), f"{prefix}{name}", "bet", poke.options, "", line=False, look="")
     bets += tag("button", words("explore-place"), type="button", class_="small", data_place="")
-    bets += tag("p", "", class_="measure", data_bettext="", role="status")
+    bets += tag("p", "", class_="measure", data_bettext="", tabindex="-1")
     return replace(
         then,
         kind="guess",

@@ -244,7 +244,9 @@ function guess(data, box, demo) {
   all.forEach(one => on(one, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
     const one = all.find(option => option.checked);
-    one ? demo.set({ [name]: one.value }) : say(told('choose'));
+    if (!one) return say(told('choose'));
+    demo.set({ [name]: one.value });
+    $('[data-bettext]', bet).focus({ preventScroll: true }); // the button is gone
   });
   return {
     allowed: { ...then.allowed, [name]: value => has(data.said, value) },
@@ -277,7 +279,11 @@ function draw(data, box, demo) { // while a line is drawn, the run's is hidden; 
     demo.set({ line: all.join('.') });
   }));
   on(bet, 'toggle', () => cover());
-  on(place, 'click', () => place.getAttribute('aria-disabled') === 'true' ? say(told('draw-first')) : demo.set({ drawn: '1' }));
+  on(place, 'click', () => {
+    if (place.getAttribute('aria-disabled') === 'true') return say(told('draw-first'));
+    demo.set({ drawn: '1' });
+    $('[data-bettext]', bet).focus({ preventScroll: true });
+  });
   function cover() {
     const drawing = bet.open && !placed();
     hidden.forEach(mark => mark.classList.toggle('unseen', drawing));
@@ -698,7 +704,7 @@ const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: g
 /* ---------------- the demos */
 function start(poke) {
   const box = document.getElementById(poke.id), said = [];
-  const demo = { id: poke.id, stage: poke.stage, box, now: { ...poke.start }, set, allowed: {}, step: () => {}, parts: [] };
+  const demo = { id: poke.id, stage: poke.stage, box, start: poke.start, now: { ...poke.start }, set, allowed: {}, step: () => {}, parts: [] };
   demo.changed = () => Object.entries(demo.now).filter(([k, v]) => String(v) !== String(poke.start[k])).map(([k, v]) => [k, encodeURIComponent(v)]);
   function link() {
     const query = demo.changed().map(pair => pair.join('=')).join('&');
@@ -845,6 +851,7 @@ function follow() {
   const [id, query = ''] = location.hash.slice(1).split('?'), demo = byId.get(id), given = Object.fromEntries(new URLSearchParams(query));
   const there = demo ? demo.box : /^[\w-]+$/.test(id) && document.getElementById(id);
   if (!there) return;
+  if (demo && query) Object.assign(demo.now, demo.start); // a link is a whole state, whatever was turned before
   if (demo) { put(demo, given); keep(demo); }
   if (demo && ('present' in given || shown)) return present(demo);
   reveal(there);
