@@ -33,14 +33,14 @@ def test_a_demo_names_the_slides_that_show_it_and_the_sheet_of_its_stage():
     (first, *others), (sheet, *_) = made.stages, made.sheets
     shown = replace(first, slides=tuple(replace(slide, runs=("toy",)) for slide in first.slides))
     made = replace(made, stages=(shown, *others), sheets=(replace(sheet, stage=first.id),))
-    toy = Section(id="toy", stage=first.number, title="Toy", html=f"<footer>{WHERE}</footer>", data="")
+    toy = Section(id="toy", stage=first.number, title="Toy", html=f"<p>a toy{WHERE}</p>", data="")
     numbers = [str(n) for n, slide in enumerate(made.slides, 1) if "toy" in slide.runs]
     told = placed(kits.laid(made), toy, Words("en"))
     slides = f"from slide {numbers[0]} on" if len(numbers) > 1 else f"slide {numbers[0]}"
     said = f"{slides}, sheet {sheet.id.partition('-')[0]}"
-    assert told == f"<footer><span>{said}</span></footer>"
+    assert told == f"<p>a toy, {said}</p>"
     other = replace(toy, id="other", stage=0)
-    assert placed(kits.laid(made), other, Words("en")) == "<footer></footer>"
+    assert placed(kits.laid(made), other, Words("en")) == "<p>a toy</p>"
 
 
 def test_each_stage_is_a_closed_door_to_its_other_demos_and_open_if_none_comes_first():
@@ -123,6 +123,8 @@ def test_the_first_part_is_short_on_a_phone_and_has_few_stops(browser, page):
     show(browser, page)
     door_at = "return document.querySelector('#map').getBoundingClientRect().bottom + scrollY"
     assert browser.execute_script(door_at) <= 6_500
+    stops = "return [...document.querySelectorAll('a, button, textarea, summary, [tabindex=\"0\"], input:not([type=radio]), input[type=radio]:checked')].filter(e => e.checkVisibility() && !e.disabled && !e.closest('#later')).length"
+    assert browser.execute_script(stops) <= 45 + 8  # and the eight doors
     sized(browser, 1280)
 
 

@@ -205,7 +205,7 @@ def test_no_value_is_left_unfilled(page):
 
 
 def test_every_demo_says_what_it_is_a_toy_of(boxes):
-    heads = {name: box.find_class("basis")[0].text_content() for name, box in boxes.items()}
+    heads = {name: box.find_class("about")[0].text_content() for name, box in boxes.items()}
     toys = {name: REGISTRY.get("demo", name).toy_of for name in DEMOS}
     assert {name: toy for name, toy in toys.items() if not toy or f"a toy of {toy}" not in heads[name]} == {}
 

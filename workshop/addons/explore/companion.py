@@ -126,7 +126,7 @@ def placed(laid: LaidOut, section: Section, words: Words) -> str:
     stages = {stage.id for stage in kit.stages if stage.number == section.stage}
     where = [words("explore-slides" if len(slides) > 1 else "explore-slide", slide=slides[0])] if slides else []
     where += [words("explore-sheet", sheet=sheet.id.partition("-")[0]) for sheet in kit.sheets if sheet.stage in stages]
-    told = tag("span", escape(", ".join(where))) if where else ""
+    told = f", {escape(', '.join(where))}" if where else ""
     return section.html.replace(WHERE, told, 1)
 
 
@@ -208,13 +208,13 @@ def section(
     html = _head(name, title, lead, stage, stage_title)
     html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
     html += "".join(_bench(place, part, words) for place, part in enumerate(parts))
-    html += _foot(name, honesty, ", ".join(filter(None, (told, toy))), words)
+    html += _foot(honesty, words)
+    told = tag("p", escape(", ".join(filter(None, (told, toy)))) + WHERE, class_="about measure")
+    here = tag("a", words("explore-here"), class_="here needs-js", href=f"#{name}")
     numbers = "".join(part.numbers for part in parts)
-    if numbers:
-        box = tag(
-            "div", numbers, class_="scroll", tabindex="0", role="group", aria_label=words("explore-tables", title=title)
-        )
-        html += tag("details", tag("summary", words("explore-numbers")) + box, class_="numbers")
+    label = words("explore-tables", title=title)
+    box = tag("div", numbers, class_="scroll", tabindex="0", role="group", aria_label=label) if numbers else ""
+    html += tag("details", tag("summary", words("explore-numbers")) + told + here + box, class_="numbers")
     data = {
         "id": name,
         "stage": stage,
@@ -266,11 +266,10 @@ def _bench(place: int, part: Part, words: Words) -> str:
     return tag("details", tag("summary", words("explore-further", label=part.label)) + bench, class_="further")
 
 
-def _foot(name: str, honesty: Honesty, told: str, words: Words) -> str:
+def _foot(honesty: Honesty, words: Words) -> str:
     mark = tag("span", words(MARKS[honesty]), class_=f"mark {honesty}")
-    here = tag("a", words("explore-here"), class_="here needs-js", href=f"#{name}")
     large = tag("button", words("explore-large"), type="button", class_="plain show needs-js")
-    return tag("footer", mark + tag("span", escape(told)) + WHERE + here + large, class_="basis")
+    return tag("footer", mark + large, class_="basis")
 
 
 # ---------------------------------------------------------------- page

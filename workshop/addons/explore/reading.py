@@ -94,11 +94,15 @@ def _more(table: Reading, portion: int, prefix: str, words: Words) -> str:
     stem = tag("label", words("explore-stem"), for_=f"{prefix}stem")
     stem += f'<input type="text" id="{prefix}stem" data-stem="" maxlength="40" autocomplete="off" autocapitalize="none" spellcheck="false">'
     read = tag("summary", words("explore-has-read")) + tag("ol", "", class_="cards", data_read="")
-    return (
-        tag("div", press, class_="row needs-js")
-        + tag("ol", cards, class_="cards", data_cards="", aria_label=words("explore-next-cards"))
-        + tag("form", own, class_="own needs-js")
-        + tag("div", stem, class_="own needs-js")
-        + tag("details", read, class_="needs-js")
+    inner = (
+        tag("form", own, class_="own")
+        + tag("div", stem, class_="own")
+        + tag("p", words("explore-next-cards"), class_="measure")
+        + tag("ol", cards, class_="cards", data_cards="")
+        + tag("details", read)
         + tag("p", words("explore-extra-vote"), class_="measure")
     )
+    more = tag(
+        "details", tag("summary", words("explore-own-more")) + tag("div", inner, class_="col"), class_="needs-js"
+    )
+    return tag("div", press, class_="row needs-js") + more

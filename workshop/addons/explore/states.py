@@ -160,8 +160,12 @@ def grid(poke: Sweep | Cases, controls: Sequence[Control], seen: Sequence[Seen],
     finding = [_finding(poke, s) for s in seen]
     told = places.element("p", finding, class_="finding", data_finding="")
     steps = controls[0].kind == "steps"
-    turned = "".join(_control(control, prefix, look.words) for control in controls)
-    more = tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
+    turned, *others = (_control(control, prefix, look.words) for control in controls)
+    more = "".join(
+        tag("details", tag("summary", look.words("explore-further", label=control.label)) + one, class_="needs-js")
+        for control, one in zip(controls[1:], others, strict=True)
+    )
+    more += tag("p", "", class_="measure", data_kept="") if isinstance(poke, Order) else ""
     values = tag("dl", "".join(reads), class_="reads") if reads else ""
     texts = tag("div", "".join(lines), class_="panels") if len(lines) > 1 else "".join(lines)
     differences = places.differences()

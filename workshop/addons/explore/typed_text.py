@@ -273,7 +273,8 @@ def _library(poke: Ask, table: Library, prefix: str, words: Words) -> Part:
         picture=answer + _hits(table, shown, words),
         control=field(poke, prefix, first, words),
         said=tag("p", "", class_="finding", data_why=""),
-        more=tag("p", "", class_="measure", data_unread="", hidden="hidden") + cut,
+        more=tag("p", "", class_="measure", data_unread="", hidden="hidden")
+        + tag("details", tag("summary", words("explore-further", label=words("explore-cut"))) + cut, class_="needs-js"),
         data={"kind": "ask", "cuts": keys, "cutTexts": texts, **_search_data(poke, table)},
         start={"ask": first, "cut": start},
         numbers=rows_of(
