@@ -12,7 +12,7 @@ from workshop.charts.resolved import ResolvedChart
 from workshop.charts.vector import DASHES
 
 SIZE = 15.0  # text, in units of the drawing
-NARROW, SHARE = 34.0, 0.86  # least width of the band at what was chosen, and its share of the room between two points
+NARROW, SHARE = 44.0, 0.86  # least width of the band at what was chosen, and its share of the room between two points
 
 Element = tuple[str, str, dict[str, str]]  # name, text, attributes
 
