@@ -25,9 +25,9 @@ function say(text) { // one message, half a second after the last change
 }
 
 /* ---------------- numbers, as Python prints them */
-function fixed(text, digits, shift = 0) { // decimal text, halves away from zero, thousands separated
+function fixed(text, digits) { // decimal text, halves away from zero, thousands separated
   const [mantissa, exponent] = text.split('e'), [whole, part = ''] = mantissa.split('.');
-  let figures = whole + part, point = whole.length + Number(exponent || 0) + shift;
+  let figures = whole + part, point = whole.length + Number(exponent || 0);
   if (point < 0) { figures = '0'.repeat(-point) + figures; point = 0; }
   figures = figures.padEnd(point + digits + 1, '0');
   const up = figures[point + digits] >= '5' ? 1n : 0n;
@@ -36,12 +36,13 @@ function fixed(text, digits, shift = 0) { // decimal text, halves away from zero
   return digits ? `${left}.${all.slice(-digits)}` : left;
 }
 const isZero = text => !/[1-9]/.test(text);
-function printed(x, digits, shift = 0) {
-  const text = fixed(String(Math.abs(x)), digits, shift);
-  if (x * 10 ** shift > 1e-9 && isZero(text)) return '<' + fixed(`1e-${digits}`, digits);
+function printed(x, digits) {
+  const text = fixed(String(Math.abs(x)), digits);
+  if (x > 1e-9 && isZero(text)) return '<' + fixed(`1e-${digits}`, digits);
   return (x < 0 && !isZero(text) ? '−' : '') + text;
 }
-const UNITS = { ratio: x => printed(x, 2), bits: x => printed(x, 2), percent: x => printed(x, 0, 2) + '%', count: x => printed(x, 0) };
+const hundredfold = x => { const [mantissa, exponent = '0'] = String(x).split('e'); return Number(`${mantissa}e${Number(exponent) + 2}`); };
+const UNITS = { ratio: x => printed(x, 2), bits: x => printed(x, 2), percent: x => printed(hundredfold(x), 0) + '%', count: x => printed(x, 0) };
 const number = text => Number(text.replace('−', '-').replace(/[,<%+]/g, '')) || 0;
 
 /* ---------------- words, and sums over them */
