@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from workshop import __version__
 from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_told
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
+from workshop.addons.explore.model_that_reads import training
 from workshop.addons.explore.picks import picked
-from workshop.addons.explore.reading import training
 from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
