@@ -66,7 +66,7 @@ def test_wrong_front_matter_is_reported_at_its_line(talk: Talk, front: str, erro
     [
         ("title: T\nminutes: soon", "3: minutes is 'soon', not a number"),
         ("title: T\nminutes: -5", "3: minutes is '-5', less than 0"),
-        ("title: [T]", "2: title must be text"),
+        ("title: {a: T}", "2: title must be text"),
         ("objectives: one", "2: objectives must be a list"),
         ("start: 25:00", "2: start cannot be '25:00'"),
         ("people: 2.5", "2: people is '2.5', not a whole number"),
