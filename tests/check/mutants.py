@@ -202,7 +202,7 @@ def encrypted() -> bytes:
 
 
 PH, EXT, RPR = '<p:ph type="body" idx="1"/>', '<a:ext cx="10972800"', '<a:rPr lang="en-GB" sz="4000"/>'
-TITLE = '<p:cNvPr id="2" name="Title 2"/>'
+TITLE = '<p:cNvPr id="2" name="Title 1"/>'
 
 
 def low_chart(entries: dict[str, bytes]) -> None:

@@ -129,7 +129,7 @@ def repeating(number):
     """Return a setup for a kit with an overlay that repeats so many edits on its first slide."""
 
     def given(folder):
-        line = '- {shape: "Title 2", at: "spPr/xfrm/off/@x", was: "1", now: "%d"}\n'
+        line = '- {shape: "Title 1", at: "spPr/xfrm/off/@x", was: "1", now: "%d"}\n'
         write(folder / "over" / "edits", {"one.yaml": "".join(line % k for k in range(number))})
         return kit(command=(*DECK, "--overlay", "over"))(folder)
 

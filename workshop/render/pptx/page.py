@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -133,6 +134,7 @@ class Page(Struct, kw_only=True):
 
     def finish(self) -> None:
         """Write the animations, and give the part its content; nothing may be added after this."""
+        _numbered_among_likes(self.tree)
         content = self.root.children[0]
         content.attributes["name"] = clean(self.name)
         mark = el("p14:creationId", val=self.creation)
@@ -142,6 +144,18 @@ class Page(Struct, kw_only=True):
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
         self.part.blob = to_bytes(self.root)  # it is made before, since links may lead anywhere
+
+
+def _numbered_among_likes(tree: Element) -> None:
+    """Number the shapes of one name among themselves: another shape before them doesn't change what they are called."""
+    counted, called = Counter[str](), dict[str, str]()
+    for own in tree.iter("p:cNvPr"):
+        name, _, number = str(own.attributes["name"]).rpartition(" ")
+        if number and number == str(own.attributes["id"]):
+            if number not in called:
+                counted[name] += 1
+                called[number] = f"{name} {counted[name]}"
+            own.attributes["name"] = called[number]
 
 
 def fill_page(page: Page, laid: LaidSlide) -> None:
