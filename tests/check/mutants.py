@@ -248,7 +248,7 @@ mutant("an ActiveX control", both(added("ppt/activeX/activeX1.xml", b"<x/>", "ap
 mutant("an object of another program", both(added("ppt/embeddings/oleObject1.bin", b"x", "application/vnd.openxmlformats-officedocument.oleObject"), related(LIST, "oleObject", "../embeddings/oleObject1.bin")), "an object of another program", "oleObject1.bin")
 
 # ---------------------------------------------------------------- elements and their order
-mutant("a shape's properties after its text", swapped(LIST, "<p:spPr/>", '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="en-GB"/><a:t>Time does the work</a:t></a:r></a:p></p:txBody>'), LIST, "'Title 2', txBody is in the wrong place")
+mutant("a shape's properties after its text", swapped(LIST, "<p:spPr/>", '<p:txBody><a:bodyPr/><a:lstStyle/><a:p><a:r><a:rPr lang="en-GB"/><a:t>Time does the work</a:t></a:r></a:p></p:txBody>'), LIST, "'Title 1', txBody is in the wrong place")
 mutant("a text's style before its body", swapped(LIST, "<a:bodyPr/>", "<a:lstStyle/>"), LIST, "lstStyle is in the wrong place")
 mutant("a cell's properties before its text", changed(TABLE, ("<a:tc><a:txBody>", "<a:tc><a:tcPr/><a:txBody>")), TABLE, "txBody is in the wrong place")
 mutant("the series of a chart in disorder", swapped(NUMBERS, '<c:idx val="0"/>', '<c:order val="0"/>'), NUMBERS, "order is in the wrong place")
