@@ -291,7 +291,7 @@ mutant("a layout with the number of its master", changed(MASTER, ('id="214748364
 mutant("a section with a slide that is missing", changed(MAIN, ("</p:presentation>", '<p:extLst><p:ext uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"><p14:sectionLst xmlns:p14="http://schemas.microsoft.com/office/powerpoint/2010/main"><p14:section name="One" id="{6CCB5E4E-67B5-4C6A-B8A1-2C2D5C4C9C5F}"><p14:sldIdLst><p14:sldId id="999"/></p14:sldIdLst></p14:section></p14:sectionLst></p:ext></p:extLst></p:presentation>')), MAIN, "a section with a slide 999")
 mutant("two shapes of one number", changed(LIST, ('<p:cNvPr id="3"', '<p:cNvPr id="2"')), "slide 3 has two shapes with the id 2")
 mutant("an animation of a shape that is missing", changed(LIST, ('<p:bldP spid="3"', '<p:bldP spid="33"')), "slide 3 has an animation of the shape 33")
-mutant("a placeholder that the layout lacks", changed(LIST, (PH, '<p:ph type="body" idx="77"/>')), "slide 3: the placeholder 'Content 3' has idx=77")
+mutant("a placeholder that the layout lacks", changed(LIST, (PH, '<p:ph type="body" idx="77"/>')), "slide 3: the placeholder 'Content 1' has idx=77")
 mutant("a row of a table that lacks a cell", changed(TABLE, ("<a:gridCol ", '<a:gridCol w="5"/><a:gridCol ')), "slide 5: a table of 3 columns has 2 cells in row 1")
 mutant("a link to a slide that isn't listed", changed(MAIN, ('id="258" r:id="rId9"', 'id="258" r:id="rId8"')), "has a link that leads nowhere")
 mutant("an axis that is missing", changed(NUMBERS, ('<c:axId val="111"/>', '<c:axId val="5"/>')), NUMBERS, "names an axis 5")
