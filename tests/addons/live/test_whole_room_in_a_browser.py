@@ -220,7 +220,7 @@ def hold(room, guests, number, looked, raised):
         fine(guests[0], state=f"{kind} answered")
     room.press("close")
     guests[0].says("It’s closed. Look at the wall.")
-    assert "✓" not in room.wall.run("return document.querySelector('#wall').textContent")
+    assert "✓" not in room.wall.run("return document.querySelector('#rows').textContent")
     if number == OFF:
         guests[1].network(ONLINE)
         guests[1].says("It’s closed. Look at the wall.")
