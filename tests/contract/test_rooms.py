@@ -113,7 +113,8 @@ def test_a_call_has_a_poll_for_each_question_bet_and_round(made):
     names = [line.partition(",")[0] for line in files["polls.csv"].decode().splitlines()[1:]]
     bets = [s.id for s in laid.kit.slides if s.layout == "predict" and not s.hidden]
     quiz = [f"{when}-{question.number}" for when in ("before", "after") for question in laid.kit.quiz]
-    assert sorted(names) == sorted((*bets, *quiz, *(f"round-{n}" for n in range(1, 7))))
+    tries = [s.id for s in laid.kit.slides if s.layout == "poll" and not s.hidden]
+    assert sorted(names) == sorted((*bets, *tries, *quiz, *(f"round-{n}" for n in range(1, 7))))
 
 
 def test_the_guide_speaks_to_the_size_of_the_room(cache):

@@ -102,7 +102,7 @@ def test_a_task_is_the_same_for_all_only_if_it_has_no_numbers_or_is_about_a_run(
     kit = everybody(audience, cache)[0]
     shared = {name for name, exercise in tasks(sets_of(kit)[0]).items() if exercise.shared}
     computed = {name for name in tasks(sets_of(kit)[0]) if name in SOLVED}
-    assert shared & computed <= ABOUT_A_RUN | {"keep-or-drop", "in-the-weights", "predict-trace"}
+    assert shared & computed <= ABOUT_A_RUN | {"keep-or-drop", "in-the-weights", "predict-trace", "read-choices"}
 
 
 def test_a_sheet_printed_again_is_the_same_sheet_whatever_is_printed_with_it(cache):
