@@ -28,8 +28,9 @@ PAGE = "document.querySelector('iframe').contentDocument.querySelector('iframe')
 RIGHT = (
     f"const doc = {PAGE}, "
     """bets = JSON.parse(doc.getElementById('pokes').textContent).pokes.filter(p => p.parts.some(x => x.said));
-bets.slice(arguments[0], arguments[1]).forEach(poke => poke.parts.filter(part => part.said).forEach(part => {
-  const box = doc.getElementById(poke.id), all = [...box.querySelectorAll('[data-radios=bet] input')];
+bets.slice(arguments[0], arguments[1]).forEach(poke => poke.parts.forEach((part, place) => {
+  if (!part.said) return;
+  const box = doc.querySelector(`#${poke.id} [data-part="${place}"]`), all = [...box.querySelectorAll('[data-radios=bet] input')];
   (arguments[2] ? all.find(input => input.value === part.truth) : all.find(input => input.value !== part.truth)).click();
   box.querySelector('[data-place]').click();
 })); return bets.length;"""
