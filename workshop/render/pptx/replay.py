@@ -588,7 +588,7 @@ def changed_figures(edits: Iterable[SlideEdit]) -> Iterator[SlideEdit]:
     for edit in edits:
         pairs = (
             (edit.line.text, edit.line.words),
-            (edit.line.was, edit.line.now if edit.line.chart else edit.line.was),
+            (edit.line.was, edit.line.now if edit.line.chart and edit.line.spot.endswith("/v") else edit.line.was),
         )
         if any(NUMBER.findall(was or "") != NUMBER.findall(now or "") for was, now in pairs if now is not None):
             yield edit
