@@ -142,7 +142,7 @@ def test_the_finished_deck_has_nothing_to_fix(deck):
 def test_every_slide_uses_a_layout_of_the_client_in_their_colours(deck):
     names = [slide.slide_layout.name for slide in deck[0].slides]
     assert set(names) <= set(NAMES.values())
-    assert {"Nordkai Cover", "Nordkai Text", "Nordkai Divider"} <= set(names)
+    assert {"Nordkai Cover", "Nordkai Text"} <= set(names)
     theme = next(r.target_part for r in deck[0].slide_master.part.rels.values() if r.reltype.endswith("/theme"))
     assert all(color.encode() in theme.blob for color in COLORS.values())
 

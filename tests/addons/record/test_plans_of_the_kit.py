@@ -20,8 +20,20 @@ SLOTS = (25, 30, 45, 60, 90, 180, 360)
 
 
 @pytest.fixture(params=kits.few_at_work())
-def plans(request, cache):
-    return {slot: kits.tried(request.param, slot, cache).plan.kit for slot in SLOTS}
+def audience(request):
+    return request.param
+
+
+@pytest.fixture
+def plans(audience, cache):
+    return {slot: kits.tried(audience, slot, cache).plan.kit for slot in SLOTS}
+
+
+@pytest.fixture
+def asking(audience, cache):
+    """The slots with a quiz: from 45 minutes on, unless the audience's list says that there is none."""
+    said = kits.day(audience, cache).said
+    return [slot for slot in SLOTS if slot >= QUIZ_FROM and not said.no_quiz(slot)]
 
 
 def test_certificate_record_guide_and_run_sheet_state_the_same_duration(plans):
@@ -47,17 +59,19 @@ def test_every_point_that_the_record_lists_has_a_slide_that_is_shown(plans):
                 assert set(slides[says]) & set(shown) if slides else each.point.id in taught, (slot, says)
 
 
-def test_from_45_minutes_on_everybody_has_a_quiz_before_and_after_of_four_questions_or_more(plans):
+def test_from_45_minutes_on_everybody_has_a_quiz_before_and_after_of_four_questions_or_more(plans, asking):
     for slot, kit in plans.items():
         slides = [slide.quiz for slide in kit.slides if slide.quiz and not slide.hidden]
-        assert slides == (["before", "after", "answers"] if slot >= QUIZ_FROM else [])
-        assert len(kit.quiz) >= 4 if slot >= QUIZ_FROM else not kit.quiz
+        assert slides == (["before", "after", "answers"] if slot in asking else [])
+        assert len(kit.quiz) >= 4 if slot in asking else not kit.quiz
 
 
-def test_four_other_questions_are_asked_weeks_after_each_of_these_plans_and_slides_of_the_plan_answer_them(plans):
+def test_four_other_questions_are_asked_weeks_after_each_of_these_plans_and_slides_of_the_plan_answer_them(
+    plans, asking
+):
     for slot, kit in plans.items():
         told = {name for slide in kit.slides if not slide.hidden for name in slide.answers}
-        assert len(kit.later) == (4 if slot >= QUIZ_FROM else 0), slot
+        assert len(kit.later) == (4 if slot in asking else 0), slot
         assert {question.id for question in kit.later} <= told
         assert all(option.misconception for q in kit.later for option in q.options if not option.right)
 

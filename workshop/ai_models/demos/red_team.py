@@ -60,7 +60,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
     chart = Chart(
         ChartKind.FOREST,
         title="Share that gets through, attack by attack",
-        measure="Share of harmful requests that get through, with 95% intervals",
+        measure="Share of harmful requests that get through; a bar spans where the true share probably lies",
         finding=finding,
         categories=tuple(result["name"] for result in results),
         series=(
