@@ -108,7 +108,7 @@ def test_no_line_to_write_on_stands_without_its_question(make, general):
         for line in answer_lines(lines):
             seen += 1
             assert any(line < text < line + NEAR for text in texts), f"{make.__name__}, page {number}"
-    assert seen > 3
+    assert seen > 2
 
 
 def drawn(page):
