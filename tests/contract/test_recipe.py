@@ -1,4 +1,4 @@
-"""Tests the recipe for a client: the client's template, three documents and logo, in one command."""
+"""Tests the recipe for a client: the client's template, three documents and logo, in two commands."""
 
 import io
 import os
@@ -83,10 +83,10 @@ def client_template(path):
     deck.save(path)
 
 
-def command():
-    """Return the words of the command, as the recipes print it."""
-    (typed,) = (t for t in re.findall(r"`workshop ([^`]*)`", RECIPES.read_text("utf-8")) if {"--logo", "--data", "--template"} <= set(t.split()))  # fmt: skip
-    return shlex.split(typed)
+def commands():
+    """Return the words of both commands, as the recipes print them: the world from documents, and the build."""
+    (row,) = (line for line in RECIPES.read_text("utf-8").splitlines() if {"--logo", "--world", "--template"} <= set(line.split()))  # fmt: skip
+    return [shlex.split(typed) for typed in re.findall(r"`workshop ([^`]*)`", row)]
 
 
 @pytest.fixture(scope="module")
@@ -100,16 +100,20 @@ def client(tmp_path_factory, cache):
     for name, text in DOCUMENTS.items():
         (documents / name).write_text(text, "utf-8")
     env = {**os.environ, "WORKSHOP_CACHE": str(cache)}
-    words = [sys.executable, str(BUILD), *command()]
-    done = subprocess.run(words, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
+    drafted, built = commands()
+    for words in (drafted, built):
+        whole = [sys.executable, str(BUILD), *words]
+        done = subprocess.run(whole, cwd=folder, env=env, capture_output=True, text=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        questions = folder / "acme" / "questions.yaml"  # each drafted card is taken as it is
+        questions.write_text(questions.read_text("utf-8").replace("?, question", ", question"), "utf-8")
     return folder, done
 
 
 @pytest.fixture(scope="module")
 def deck(client):
     """The finished deck and its file."""
-    path = client[0] / "dist" / "executives-45-min" / "deck.pptx"
+    (path,) = (client[0] / "dist").glob("*/deck.pptx")
     return Presentation(io.BytesIO(path.read_bytes())), path
 
 
@@ -139,27 +143,25 @@ def test_the_finished_deck_has_nothing_to_fix(deck):
     assert validate_pptx(str(deck[1])).errors == []
 
 
-def test_every_slide_uses_a_layout_of_the_client_in_their_colours(deck):
-    names = [slide.slide_layout.name for slide in deck[0].slides]
-    assert set(names) <= set(NAMES.values())
-    assert {"Nordkai Cover", "Nordkai Text"} <= set(names)
+def test_every_slide_is_in_the_clients_colours(deck):
     theme = next(r.target_part for r in deck[0].slide_master.part.rels.values() if r.reltype.endswith("/theme"))
     assert all(color.encode() in theme.blob for color in COLORS.values())
 
 
-def test_the_slides_about_search_show_the_clients_documents(deck):
+def test_with_three_documents_the_slides_about_search_show_a_reception_and_say_so(deck):
     text = " ".join(words(slide) for slide in shown(deck[0]))
-    assert "Remote working" in text
-    assert "Refunds to customers" in text
-    assert "Refunds are paid within a week" in text
-    (page,) = [words(slide) for slide in shown(deck[0]) if "Remote working" in words(slide)]
-    assert "Irrigation" not in page
+    assert "example library: a reception" in text
+    assert not re.search("irrigation|garden|spade", text, re.IGNORECASE)
+
+
+def logos(holder):
+    pictures = (shape for shape in holder.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    return [picture for picture in pictures if picture.image.blob == png(240, 80)]
 
 
 def test_the_logo_is_seen_on_every_shown_slide_and_on_the_sheets(client, deck):
     for slide in shown(deck[0]):
-        pictures = [shape for shape in slide.slide_layout.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-        (logo,) = (picture for picture in pictures if picture.image.blob == png(240, 80))
+        (logo,) = logos(slide.slide_layout) or logos(slide.slide_layout.slide_master)
         assert logo.width / logo.height == pytest.approx(3, rel=0.01)
         for shape in slide.shapes:
             beside = shape.left >= logo.left + logo.width or shape.left + shape.width <= logo.left
