@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from tests.contract import kits
 from tests.render.pptx.read import read_chart
 from tests.tiers import few_rows
+from workshop import steps
 from workshop.ai_models.register import kit_folder
 from workshop.build import plan
 from workshop.check.coverage import rows
@@ -40,14 +41,16 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @once
-def findings(kept) -> dict[str, Findings]:
+def findings(kept, audience) -> dict[str, Findings]:
+    """Return what each run of an audience found, in its world."""
     registry = standard_registry()
-    content, wanted = kits.content(), {}
-    for audience in kits.AUDIENCES:
-        for spec in runs_needed(content, audience, (), registry.names("demo")):
-            wanted[spec.name] = RunRequest(
-                name=spec.name, demo=spec.demo, knobs=spec.knobs, data=content.data.get(spec.demo, {}), at=spec.at
-            )
+    content = steps.load(kit_folder(), Request(audience=audience), registry, None).content
+    wanted = {
+        spec.name: RunRequest(
+            name=spec.name, demo=spec.demo, knobs=spec.knobs, data=content.data.get(spec.demo, {}), at=spec.at
+        )
+        for spec in runs_needed(content, audience, (), registry.names("demo"))
+    }
     found, problems = run_demos(tuple(wanted.values()), registry, seed=0, cache=Path(kept))
     assert not problems
     return found
@@ -120,8 +123,8 @@ def test_every_native_chart_caches_the_demos_values(laid, deck, cache):
         for item, shape in zip(charts, shapes, strict=True):
             run, _, name = item.shown.name.partition(".")
             source = item.shown.chart
-            if run in findings(str(cache)):
-                exhibit = findings(str(cache))[run].exhibits[name]
+            if run in findings(str(cache), laid.kit.audience):
+                exhibit = findings(str(cache), laid.kit.audience)[run].exhibits[name]
                 assert isinstance(exhibit, Chart)
                 assert source.series == exhibit.series
                 compared.add(item.shown.name)
@@ -164,7 +167,7 @@ def test_every_native_table_shows_the_demos_cells(laid, deck, cache):
             run, _, name = table.name.partition(".")
             if not name:
                 continue  # written in the Markdown, not by a demo
-            exhibit = findings(str(cache))[run].exhibits[name]
+            exhibit = findings(str(cache), laid.kit.audience)[run].exhibits[name]
             assert isinstance(exhibit, Table)
             # a no-break space may hold the last words of a cell together
             heads, *rows = ([cell.text.replace(NO_BREAK, " ") for cell in row.cells] for row in shape.table.rows)
