@@ -48,7 +48,8 @@ HOMONYMS = {
     "content/inline_reader.py": {"statement", "section"},  # between {% and %}; an element of HTML
     "content/tools/marp.py": {"cover"},  # how large a picture is
     "content/tools/slidev.py": {"section"},  # a layout of Slidev
-    "addons/explore/companion.py": {"cover", "section"},  # a class of the page, and an element of HTML
+    "addons/explore/companion.py": {"section"},  # an element of HTML
+    "files/operations.py": {"section"},  # of a presentation
     "cli/listings.py": {"cover"},  # what a template's is called
     "themes/template.py": {"cover"},  # a kind of layout of a template
     "model/stage_picture.py": {"cover"},  # the picture of a kit

@@ -118,6 +118,18 @@ LEVEL = 2
 _NUMBERED = re.compile(r"^\d+[-_. ]*")
 
 
+def _laid_over(
+    root: Path, overlays: tuple[Path, ...], world: str, report: Report
+) -> tuple[Shelf, frozenset[tuple[str, str]]]:
+    """Return a kit's shelf under its overlays, and the slots that the world or an overlay filled."""
+    shelf = read_shelf(root, report, world=world)
+    own = filled_by_world(root, shelf.worlds, shelf.data)
+    for folder in overlays:
+        shelf, changed = lay_over(shelf, folder, root, report)
+        own |= changed
+    return shelf, own
+
+
 def load_kit(
     root: Path,
     report: Report,
@@ -138,11 +150,7 @@ def load_kit(
     """
     if not _has_kit_file(root, report):
         return None
-    shelf = read_shelf(root, report, world=world)
-    own = filled_by_world(root, shelf.worlds, shelf.data)
-    for folder in overlays:
-        shelf, changed = lay_over(shelf, folder, root, report)
-        own |= changed
+    shelf, own = _laid_over(root, overlays, world, report)
     audiences, likes = with_likes(shelf.audiences, report)
     shelf = in_own_words(replace(shelf, audiences=audiences), (root, *overlays), report)
     scope = _scope(root, shelf, overlays, likes, report, cache)

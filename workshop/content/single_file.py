@@ -46,9 +46,14 @@ def load_single(
     """
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences = frozenset(a.id for a in shelf.audiences) or None
-    sources = frozenset(source.key for source in shelf.sources)
     works = partial(_works, path=path, report=report)
-    scope = Scope(is_kit=False, root=path.parent, sources=sources, audiences=audiences, works=works)
+    scope = Scope(
+        is_kit=False,
+        root=path.parent,
+        sources=frozenset(one.key for one in shelf.sources),
+        audiences=audiences,
+        works=works,
+    )
     document = read_document(path, scope, report, tool=tool)
     if document is None:
         return None

@@ -205,8 +205,7 @@ def section(
         filter(None, (phrase, words("explore-seed", seed=seed) if honesty is not Honesty.ILLUSTRATIVE else ""))
     )
     toy = words("explore-toy", real=toy_of) if toy_of else ""
-    html = _head(name, title, lead, stage, stage_title)
-    html += tag("p", "", class_="warn", data_warn="", hidden="hidden")
+    html = _head(name, title, lead, stage, stage_title) + tag("p", "", class_="warn", data_warn="", hidden="hidden")
     html += "".join(_bench(place, part, words) for place, part in enumerate(parts))
     html += _foot(honesty, words)
     told = tag("p", escape(", ".join(filter(None, (told, toy)))) + WHERE, class_="about measure")

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -22,9 +22,11 @@ from workshop.errors import ExitCode, Problem, Severity, WorkshopError
 from workshop.files.output import write_files
 from workshop.inputs.door import read_text
 from workshop.limits import Limit
-from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
+
+if TYPE_CHECKING:
+    from workshop.model.kit import Kit
 
 DATA = re.compile(r'<script type="application/json" id="pokes">(.*?)</script>', re.DOTALL)
 PAGE_BYTES = Limit(5_000_000, "bytes", "a companion page that is compared with fresh runs")

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from workshop.addons.live.course import Course
 from workshop.addons.live.deck import BALLOT, BET, OWN, POLL, QUIZ, Item, Poll, Spot
 from workshop.addons.live.known import counts
-from workshop.content.from_pptx import escaped
 from workshop.model.prints import LETTERS
 
 BALLOTS, ANSWERS, BETS, COUNTS, ACTUAL = "ballots.csv", "quiz.csv", "bets.csv", "counts.csv", "actual.csv"
@@ -30,6 +29,8 @@ def freeze(course: Course) -> dict[str, bytes]:
 
 def own_slides(course: Course) -> str:
     """Return a slide for each question that the trainer asked, as Markdown of an overlay; "" if there was none."""
+    from workshop.content.from_pptx import escaped  # it brings lxml, which the app's process does without
+
     sources = {spot.id: spot.source for spot in course.deck.slides}
     found = []
     for poll in _of(course, OWN):

@@ -91,8 +91,7 @@ def record_command(
         )
     if sheets is not None:
         held = replace(held, results=results_of(sheets, there, planned.later, held.training.groups))
-    was = as_it_was(planned, actual)
-    names = tuple(person.name for person in held.training.attended if person.name)
+    was, names = as_it_was(planned, actual), tuple(one.name for one in held.training.attended if one.name)
     extra = {**was.extra, "record": replace(held, planned=planned.duration)}
     laid = replace(laid, kit=replace(was, names=names, extra=extra))
     if told:

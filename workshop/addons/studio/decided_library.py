@@ -18,6 +18,7 @@ from workshop import limits
 from workshop.addons.studio.form import refused
 from workshop.cli.new import EXAMPLE, world_files
 from workshop.errors import WorkshopError
+from workshop.inputs.door import read_text
 from workshop.inputs.drafted_cards import drafted
 from workshop.inputs.inside import Inside
 from workshop.inputs.library import Documents
@@ -63,7 +64,7 @@ def told_library(folder: Path, registry: Registry) -> dict[str, Any]:
         WorkshopError: for everything that is wrong with the world.
     """
     cards = Documents.load(folder / "library.md").items
-    text = (folder / "questions.yaml").read_text("utf-8")
+    text = read_text(folder / "questions.yaml", limits.SOURCE_BYTES)
     check: Callable[[Path], Any] = registry.get("world_check", registry.names("world_check")[0])
     return {
         "cards": [{"id": card.id, "title": card.title, "text": card.text} for card in cards],

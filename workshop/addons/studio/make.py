@@ -34,6 +34,7 @@ from workshop.errors import Problem, WorkshopError
 from workshop.files.temporary import packed
 
 HERE = "workshop.addons.studio"
+SCRIPTS = ("app.js", "make.js", "library.js", "words.js", "rehearse.js", "teach.js", "after.js")
 ROOM = 50_000_000  # bytes that have to be free beside what is given
 TITLE = "How AI models are made"  # of the built-in kit
 ENDED = Problem("no workshop is open", hint="choose one")
@@ -84,18 +85,7 @@ class Studio:
         self.teach = Teach(self.engine, self._here, self.news.tell, self.shelf, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
         self.routes = [
-            *page(
-                HERE,
-                "app.html",
-                "app.css",
-                "app.js",
-                "make.js",
-                "library.js",
-                "words.js",
-                "rehearse.js",
-                "teach.js",
-                "after.js",
-            ),
+            *page(HERE, "app.html", "app.css", *SCRIPTS),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),

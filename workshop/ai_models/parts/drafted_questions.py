@@ -68,7 +68,7 @@ class Everyday(Struct, frozen=True):
         return cls(asked, tuple(tree.value["odd"]))
 
 
-class _Found(Struct, frozen=True):
+class _Found(Struct, frozen=True, kw_only=True):
     """A question with the place of its card, how near this and the next one are, and whether they share a word.
 
     Attributes:
@@ -128,7 +128,7 @@ def _found(shelf: Shelf, question: str, book: Everyday) -> _Found | None:
     shares = bool(set(content_words(shelf.cards[best])) & set(content_words(question)))
     card, about = shelf.library.items[best], book.asked.get(question, _stems(question))
     fits = BY_TITLE if about & _stems(card.title) else int(bool(about & _stems(card.text)))
-    return _Found(question, best, float(near[best]), then, shares, fits)
+    return _Found(question=question, card=best, sure=float(near[best]), then=then, shares=shares, fits=fits)
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -148,7 +148,9 @@ def _misled(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_
         else:
             near = shelf.search.nearness(question)
             then = max(float(value) for place, value in enumerate(near) if place != fitting[0])
-            yield _Found(question, fitting[0], float(near[fitting[0]]), then, shares=False, fits=BY_TITLE)
+            yield _Found(
+                question=question, card=fitting[0], sure=float(near[fitting[0]]), then=then, shares=False, fits=BY_TITLE
+            )
 
 
 def _kept(shelf: Shelf, misled: Sequence[_Found], asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
