@@ -45,15 +45,9 @@ def load_single(
         cache: folder in which citations are kept; ``None`` for none.
     """
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
-    audiences = frozenset(a.id for a in shelf.audiences) or None
+    audiences, sources = frozenset(a.id for a in shelf.audiences) or None, frozenset(one.key for one in shelf.sources)
     works = partial(_works, path=path, report=report)
-    scope = Scope(
-        is_kit=False,
-        root=path.parent,
-        sources=frozenset(one.key for one in shelf.sources),
-        audiences=audiences,
-        works=works,
-    )
+    scope = Scope(is_kit=False, root=path.parent, sources=sources, audiences=audiences, works=works)
     document = read_document(path, scope, report, tool=tool)
     if document is None:
         return None

@@ -329,6 +329,24 @@ CODE = ("addons/explore", "charts", "wording")  # what a section is made with, b
 NO_STAGE = 1_000  # demos without a stage come last
 
 
+def _subjects(bases: Sequence[RunRequest], stages: Mapping[str, int], registry: Registry, kit: Kit) -> list[Subject]:
+    titles = {mark.number: mark.title for mark in kit.marks}
+    return [
+        Subject(demo=registry.get("demo", base.demo), base=base, stage=stage, stage_title=titles.get(stage, ""))
+        for base, stage in zip(bases, stages.values(), strict=True)
+    ]
+
+
+def _elsewhere(
+    stages: Mapping[str, int], made: Sequence[Section], registry: Registry
+) -> tuple[tuple[str, str, int], ...]:
+    """Return name, title and stage of each demo that is on slides and can't be poked."""
+    there = {section.id for section in made}
+    return tuple(
+        (name, registry.get("demo", name).title, stage) for name, stage in stages.items() if name not in there and stage
+    )
+
+
 def explore(
     content: Content,
     kit: Kit,
@@ -349,15 +367,11 @@ def explore(
     """
     stages, bases = _bases(content, request, registry)
     texts = not request.of("explore").get("without_texts")
-    titles = {mark.number: mark.title for mark in kit.marks}
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
 
     def make() -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
         report = Report()
-        subjects = [
-            Subject(demo=registry.get("demo", base.demo), base=base, stage=stage, stage_title=titles.get(stage, ""))
-            for base, stage in zip(bases, stages.values(), strict=True)
-        ]
+        subjects = _subjects(bases, stages, registry, kit)
         look = Look(next(iter(colors.values())), kinds, Words(kit.language))
         found = sections(
             subjects,
@@ -382,17 +396,13 @@ def explore(
         return None, problems
     if own := _own_texts(content, request, made):
         problems = (*problems, own)
-    there = {section.id for section in made}
-    elsewhere = tuple(
-        (name, registry.get("demo", name).title, stage) for name, stage in stages.items() if name not in there and stage
-    )
     return Explored(
         sections=made,
         seed=request.seed,
         colors=colors,
         starred=_starred(content),
         stages=stages_told(content, Words(kit.language)),
-        elsewhere=elsewhere,
+        elsewhere=_elsewhere(stages, made, registry),
     ), problems
 
 
