@@ -23,7 +23,6 @@ from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
-from workshop.templates.file import open_template
 
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
 WORDS, ADOPTED = "words", "adopted.json"
@@ -291,6 +290,8 @@ class Project:
 
     def _usable_template(self, half: str) -> None:
         """Refuse a file that can't be a template, before it takes the place of one that can."""
+        from workshop.templates.file import open_template  # it brings lxml, which only this needs
+
         try:
             open_template(self.inside.path(half))
         except WorkshopError as error:
