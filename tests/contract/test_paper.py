@@ -82,7 +82,7 @@ def test_a_stage_of_a_plan_has_its_page_with_all_its_bets(audience, cache):
     assert numbers == sorted(numbers)
     bets = [slide.id for stage in kit.stages for slide in stage.slides if slide.layout == "predict" and not slide.quiz]
     assert [bet.id for page in pages for bet in page.bets] == [name for name in bets if name]
-    assert all(page.tasks or page.vote or page.bets or page.polls for page in pages)
+    assert all(page.tasks or page.vote or page.bets or page.polls or page.finishes for page in pages)
 
 
 @pytest.mark.parametrize("audience", kits.few_at_work())
