@@ -52,7 +52,7 @@ def counts_of(source: SlideSource, scope: Scope, counts: Mapping[str, Counted]) 
 
 
 def check_counts(counts: Mapping[str, Counted], content: Content, report: Report) -> None:
-    """Report counts of a slide that is no poll of the kit, and those of a letter that its poll lacks."""
+    """Report counts of a slide that isn't one of the kit's polls, and those of a letter that its poll lacks."""
     polls = {slide.id: slide for stage in content.stages for slide in stage.slides if _polls(slide)}
     for name, counted in counts.items():
         if name not in polls:
