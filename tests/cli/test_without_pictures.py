@@ -40,7 +40,11 @@ def talk(request, tmp_path):
 
 
 def missing(said):
-    return re.findall(r"there is no file '([^']+)'", said)
+    """Return the name of each place of a file that is said to be missing, those told beside the first of their kind, too."""
+    names = []
+    for name, more, others in re.findall(r"there is no file '([^']+)'(?:, and (\d+) more like it: ([^—\n]*))?", said):
+        names += [name, *(re.findall("'([^']+)'", others) or [name] * int(more or 0))]
+    return names
 
 
 def words(deck):

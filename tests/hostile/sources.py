@@ -313,7 +313,7 @@ NUMBERS: Sequence[Row] = (
     ("a picture whose width has 400 digits", talk(SIZED.format("width", LONG), p__png=png()), "is not a width", WITHOUT),
     ("a picture whose height is `inf`", talk(SIZED.format("height", "inf"), p__png=png()), "height=inf is not a height", WITHOUT),
     ("character references without a character", talk("&#99999999999999999999999; &#x110000; &#xd800; &#0; &#7;"), "", BUILT),
-    ("numbers that are too large in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed, and 2 more like it: lines 3, 4", WITHOUT),
+    ("numbers that are too large in a CSV chart", talk("![t](chart:t.csv)", t__csv="a,b\nx,1e308\ny,inf\nz,nan\n"), "'1e308' where a number is needed … 'inf' … 'nan'", WITHOUT),
     ("a number of 5,000 digits in a CSV chart", talk("![t](chart:t.csv)", t__csv=f"a,b\nx,{'9' * 5000}\ny,2\n"), "a cell of this row has more than 1,000 characters", WITHOUT),
 )
 # fmt: on

@@ -18,7 +18,7 @@ FORMATS = ("text", "json", "sarif", "github")
 # Control characters, halves of characters, and those that turn the direction of writing
 _STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _NAMED = re.compile(r"'[^']*'|“[^”]*”")  # what differs between problems that are alike
-MOST_LINES = 6  # of problems that are alike
+MOST_ALIKE = 12  # of problems that are alike, named in one line
 LOST = ("not-shown", "words")  # codes of what no slide shows
 _SARIF_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 _GITHUB_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
@@ -46,7 +46,7 @@ def format_problems(problems: Iterable[Problem], style: str = "text") -> str:
 
 
 def _alike(found: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield problems, those that say the same of other names in one file as one, with their lines; no errors."""
+    """Yield problems, those that say the same of other names in one file as one, with their names and lines; no errors."""
     groups: dict[object, list[Problem]] = {}
     for problem in found:
         said, path = _NAMED.sub("", problem.message), problem.at.path if problem.at else ""
@@ -57,10 +57,12 @@ def _alike(found: Iterable[Problem]) -> Iterator[Problem]:
         if not more:
             yield first
             continue
-        lines = list(dict.fromkeys(str(problem.at.line) for problem in more if problem.at))
-        shown = ", ".join((*lines[:MOST_LINES], *("…" for _ in lines[MOST_LINES : MOST_LINES + 1])))
-        where = f"line {shown}" if len(lines) == 1 else f"lines {shown}"
-        yield replace(first, message=f"{first.message}, and {len(more):,} more like it: {where}")
+        named = any(problem.message != first.message for problem in more)
+        places = [(" ".join(_NAMED.findall(problem.message)), problem.at.line) for problem in more if problem.at]
+        shown = list(dict.fromkeys(f"{name} (line {line})" if named else str(line) for name, line in places))
+        where = ", ".join((*shown[:MOST_ALIKE], *("…" for _ in shown[MOST_ALIKE : MOST_ALIKE + 1])))
+        lines = "" if named else "line " if len(shown) == 1 else "lines "
+        yield replace(first, message=f"{first.message}, and {len(more):,} more like it: {lines}{where}")
 
 
 def _worst(found: Iterable[Problem]) -> list[Problem]:
