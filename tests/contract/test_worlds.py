@@ -123,9 +123,7 @@ def foreign(*folders):
     mine = {card.title for card in Documents.load(folders[0] / "library.md").items}
     others = [HOME / name for name in WORLDS if HOME / name != folders[0]]
     titles = {card.title for folder in others for card in Documents.load(folder / "library.md").items}
-    titles = {
-        title for title in titles - mine if len(folders) == 1 or title.lower() not in said
-    }  # a ballot may name a card
+    titles = {title for title in titles - mine if title.lower() not in said}  # a ballot or a question may name a card
     parts = sorted({word for word in words if word not in allowed}) + sorted(map(re.escape, titles))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(parts)})(?:e?s)?(?![\w\u00ad\u2010-])", re.IGNORECASE), allowed
 

@@ -12,7 +12,7 @@ from workshop.render.office import find_office, resaved
 
 PAGE = (Path(__file__).parents[3] / "docs" / "powerpoint.md").read_text("utf-8")
 COMMANDS = re.search(r"```\n(workshop build.*?)```", PAGE, re.DOTALL)[1].splitlines()
-BET, VOTES = "predict-crawl", "votes"
+BET, VOTES = "gate-predict", "policy"
 pytestmark = pytest.mark.broad
 
 
@@ -21,7 +21,10 @@ def named(presentation, name):
 
 
 def edit(presentation):
-    named(presentation, BET).shapes.title.text_frame.paragraphs[0].runs[0].text = "How clean is our crawl?"
+    (line,) = named(presentation, BET).shapes.title.text_frame.paragraphs
+    line.runs[0].text = "Would you release the new model?"
+    for rest in [node for node in line._p if node.tag.endswith(("}r", "}br")) and node is not line.runs[0]._r]:
+        line._p.remove(rest)
     named(presentation, VOTES).shapes.title.top += 300_000
 
 
@@ -36,10 +39,10 @@ def test_the_page_takes_edits_home(run, tmp_path):
     deck.write_bytes(edited(edit, deck.read_bytes()))
     code, out, _ = run(*adopt)
     assert code == 0
-    assert "1 in Markdown, 1 kept as slides, 0 not adopted" in out
+    assert "1 in Markdown, 1 repeated on new slides, 0 kept as slides, 0 not adopted" in out
     assert run(*again, "--only", "deck")[0] == 0
     (made,) = (tmp_path / "dist").glob("client-*/deck.pptx")
-    assert title(made, BET) == "How clean is our crawl?"
+    assert title(made, BET) == "Would you release the new model?"
 
 
 @pytest.mark.skipif(not find_office(), reason="it needs LibreOffice")
@@ -60,4 +63,4 @@ def test_a_deck_that_libreoffice_saved_has_the_same_edits_and_without_any_nothin
     code, out, _ = run("adopt", "dist/deck.pptx", "--overlay", "client")
     assert code == 0
     assert [line.split()[1:3] for line in out.splitlines()[1:4]] == [["grows", "words"], ["idle", "boxes"], ["helps", "hidden"]]  # fmt: skip
-    assert "2 in Markdown, 1 kept as slides, 0 not adopted" in out
+    assert "2 in Markdown, 0 repeated on new slides, 1 kept as slides, 0 not adopted" in out

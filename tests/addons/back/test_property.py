@@ -98,6 +98,11 @@ def put_back(folder):
         (folder / name).write_bytes(content)
 
 
+def overlay(folder):
+    """Return the files of the overlay, those of its folders, too."""
+    return {path: path.read_bytes() for path in (folder / "client").rglob("*") if path.is_file()}
+
+
 def faults(folder, run, edits, last, place):
     """Yield what goes wrong: a word that a later deck lacks, a command that fails, something to adopt again."""
     put_back(folder)
@@ -106,10 +111,10 @@ def faults(folder, run, edits, last, place):
     here = words_in(deck.read_bytes())
     adopt, build = ("adopt", "dist/deck.pptx", "bread", "--overlay", "client"), ("build", "bread", "--overlay", "client", "--only", "deck")  # fmt: skip
     told = [run(*adopt)]
-    before = {path.name: path.read_bytes() for path in (folder / "client").iterdir()}
+    before = overlay(folder)
     told += [run(*adopt), run(*build, "--out", "new"), run(*build, "--out", "short", "--minutes", "4", "--seed", "3")]
     yield from (f"{out}{err}" for code, out, err in told if code)
-    if {path.name: path.read_bytes() for path in (folder / "client").iterdir()} != before:
+    if overlay(folder) != before:
         yield "adopting again changes the overlay"
     again = run("adopt", "new/deck.pptx")
     if again[:2] != (0, "nothing to adopt\n"):
