@@ -77,7 +77,7 @@ def test_no_demo_scrolls_the_page_sideways(browser, page, width):
 @pytest.mark.parametrize("size", few([(1280, 720), (1920, 1080)], (1280, 720)))
 def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
     sized(browser, *size)
-    show(browser, page, "#trigram?present=1")
+    show(browser, page, "?present=1")
     for link in placed(data).values():
         high, room, type_size = browser.execute_async_script(FOLLOW, f"{link}present=1")
         assert high <= room + 1, link
@@ -179,7 +179,7 @@ def test_words_are_as_likely_on_the_page_as_in_the_model(browser, page, kit_path
 @pytest.mark.parametrize(
     ("demo", "knob", "value", "fact"),
     few_rows(
-        [("release_gate", "margin", "0.2", "verdict"), ("scaling", "small", "3", "fitted")],
+        [("release_gate", "margin", "0.2", "verdict"), ("scaling", "small", "3", "predicted")],
         ("release_gate", "margin", "0.2", "verdict"),
     ),
 )
@@ -188,4 +188,6 @@ def test_a_state_shows_what_the_command_line_prints(browser, page, demo, knob, v
     printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     show(browser, page, f"#{demo}?{knob}={value}")
     reads = "return [...document.querySelectorAll(`#${arguments[0]} .reads dd`)].map(e => e.textContent)"
-    assert str(json.loads(printed.stdout)["facts"][fact]) in browser.execute_script(reads, demo)
+    found = json.loads(printed.stdout)["facts"][fact]
+    wanted = found if isinstance(found, str) else f"{found[-1]:.2f}"  # of several, the page shows the last one
+    assert wanted in browser.execute_script(reads, demo)
