@@ -16,7 +16,7 @@ from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.model.blocks import Panel, ShownTable, plain
 from workshop.model.request import Request
-from workshop.model.rooms import NO_PRINTER, REMOTE
+from workshop.model.rooms import BOTH, NO_PRINTER, PHONES, REMOTE
 from workshop.plugins.registry import standard_registry
 from workshop.render.print.figures import galley_for
 from workshop.render.print.guide_start import start_data
@@ -47,7 +47,7 @@ def made(cache):
     return make
 
 
-@pytest.fixture(params=few((NO_PRINTER, REMOTE), NO_PRINTER))
+@pytest.fixture(params=few((NO_PRINTER, PHONES, REMOTE), NO_PRINTER))
 def room(request):
     return request.param
 
@@ -96,10 +96,8 @@ def test_only_what_needs_no_printer_is_made(room, made):
 def test_tasks_rounds_and_quiz_are_on_slides(room, made):
     kit = made(room)[0].kit
     shown = [slide.id for slide in kit.slides if not slide.hidden]
-    assert [name for name in shown if name.startswith("round-one")] == [
-        "round-one",
-        *(f"round-one-{n}" for n in range(2, 7)),
-    ]
+    more = () if room == PHONES else range(2, 7)  # phones have the rounds
+    assert [name for name in shown if name.startswith("round-one")] == ["round-one", *(f"round-one-{n}" for n in more)]
     tasks = [slide.id for slide in kit.slides if slide.task and not slide.hidden]
     assert tasks
     assert all(f"{name}-task-1" in shown for name in tasks)
@@ -115,6 +113,41 @@ def test_a_call_has_a_poll_for_each_question_bet_and_round(made):
     quiz = [f"{when}-{question.number}" for when in ("before", "after") for question in laid.kit.quiz]
     tries = [s.id for s in laid.kit.slides if s.layout == "poll" and not s.hidden and not s.each]
     assert sorted(names) == sorted((*bets, *tries, *quiz, *(f"round-{n}" for n in range(1, 7))))
+
+
+TAPPED = {
+    PHONES: ("Tap the letter of the better one, alone", "You need your phone"),
+    BOTH: ("Circle or tap the better one, alone", "your phone, or the quiz, side BEFORE, and a pencil"),
+}
+
+
+@pytest.mark.parametrize("room", TAPPED)
+def test_a_deck_for_phones_says_tap_where_another_says_circle_and_asks_for_no_pencil_in_the_quiz(room, made):
+    _, files = made(room)
+    words = " ".join(" ".join(words_of(files["deck.pptx"])).split())
+    vote, needs = TAPPED[room]
+    assert vote in words
+    assert needs in words
+    assert "Circle the better one" not in words
+    assert ("the quiz, side BEFORE, a pencil" in words, "Answer the poll" in words) == (False, False)
+
+
+def test_the_slide_on_which_hands_are_counted_shows_the_counts_once_they_are_known(cache, tmp_path):
+    votes = tmp_path / "ballots.txt"
+    votes.write_text("1 14 9\n2 10 13\n3 20 3\n4 11 12\n5 7 16\n6 18 5\n")
+    for audience in ("general", "engineers"):
+        request = Request(audience=audience, minutes=180, votes=votes, cache=cache, only=("deck",))
+        laid, _ = prepare(kit_folder(), request, standard_registry(), base=None)
+        deck = Presentation(BytesIO(render(laid, request, standard_registry())["deck.pptx"]))
+        shown = [one.number for one in laid.slides if one.slide.id == "hands-count"]
+        cells = [
+            [cell.text for cell in row.cells][1:]
+            for number in shown
+            for shape in deck.slides[number - 1].shapes
+            if shape.has_table and len(shape.table.rows) == 7 and len(shape.table.columns) == 3
+            for row in list(shape.table.rows)[1:]
+        ]
+        assert cells == [["14", "9"], ["10", "13"], ["20", "3"], ["11", "12"], ["7", "16"], ["18", "5"]], audience
 
 
 def test_the_guide_speaks_to_the_size_of_the_room(cache):

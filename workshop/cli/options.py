@@ -280,7 +280,7 @@ ROOM = option(
     group=Group.CONTENT,
     type=click.Choice(ROOMS),
     default=ON_PAPER,
-    text="Where it is held: with paper, without a printer, or in a call.",
+    text="Where it is held: with paper, without a printer, in a call, with phones that answer, or with paper and phones.",
 )
 PROFILE = option(
     "--profile",

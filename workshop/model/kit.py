@@ -38,7 +38,7 @@ from workshop.model.kept_slide import KeptSlide
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
 from workshop.model.request import CHECKOUT
-from workshop.model.rooms import PAPER, size_of
+from workshop.model.rooms import PAPER, names_of, size_of
 from workshop.model.run_sheet import Piece, RunRow, Shortcut
 from workshop.model.slide_edit import SlideEdit
 from workshop.model.slot import WHOLE, PlanReport
@@ -415,9 +415,9 @@ class Kit(Struct, frozen=True, kw_only=True):
         return sum(row.minutes for row in self.run_sheet) or self.plan.slot
 
     @property
-    def here(self) -> tuple[str, str]:
-        """The kind of room and its size."""
-        return self.room, size_of(self.people)
+    def here(self) -> tuple[str, ...]:
+        """The names of the kind of room, and its size."""
+        return *names_of(self.room), size_of(self.people)
 
     @property
     def works(self) -> tuple[Reference, ...]:

@@ -33,7 +33,7 @@ _OF_TASK = re.compile(rf"\b{TASKS}\.(\w+)")
 _PIECE = re.compile(r"\[(?P<text>[^\[\]]*)\]\{room=(?P<names>[^{}\s]+)\}")
 
 
-def in_room(content: Content, here: tuple[str, str]) -> Content:
+def in_room(content: Content, here: tuple[str, ...]) -> Content:
     """Return a kit without what is meant for other rooms, or for rooms of another size."""
     if not content.is_kit:
         return content

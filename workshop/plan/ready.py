@@ -18,7 +18,7 @@ from workshop.model.frozen import Frozen
 from workshop.model.meta import Source
 from workshop.model.moment import Moment
 from workshop.model.request import Request
-from workshop.model.rooms import REMOTE, size_of
+from workshop.model.rooms import REMOTE, names_of, size_of
 from workshop.model.slot import IN_CALL, IN_ROOM
 from workshop.model.walk import nodes, seen_prints, seen_sheets, seen_slides, seen_stages
 from workshop.plan.actual_minutes import with_actual
@@ -240,12 +240,12 @@ def _questions(content: src.Content, stages: tuple[src.StageSource, ...], audien
     }
 
 
-def _here(content: src.Content, request: Request) -> tuple[str, str]:
-    """Return the kind of room and its size."""
-    return request.room, size_of(request.people or content.meta.people)
+def _here(content: src.Content, request: Request) -> tuple[str, ...]:
+    """Return the names of the kind of room, and its size."""
+    return *names_of(request.room), size_of(request.people or content.meta.people)
 
 
-def _room_words(language: str, here: tuple[str, str]) -> dict[str, str]:
+def _room_words(language: str, here: tuple[str, ...]) -> dict[str, str]:
     """Return how things are done in a room: ``room-bet`` is ``{{ room.bet }}``."""
     head = f"{ROOM}-"
     words = messages(language, here).items()

@@ -14,7 +14,7 @@ from workshop.layouts.exhibits import TABLE
 from workshop.model.blocks import AnswerLines, Block, Line, Panel, Prose, Run, Runs, ShownTable
 from workshop.model.kit import Exercise, Slide, Stage
 from workshop.model.prints import LETTERS, Planned, Question, Round
-from workshop.model.rooms import NO_PRINTER
+from workshop.model.rooms import NO_PRINTER, PHONES
 from workshop.model.rulers import Mark
 from workshop.wording.messages import messages
 
@@ -22,7 +22,7 @@ from workshop.wording.messages import messages
 def on_slides(
     stages: Iterable[Stage], prints: Planned, tasks: Mapping[str, Exercise], room: str, language: str
 ) -> tuple[Stage, ...]:
-    """Return the stages with slides for what a printed room has on paper; a call has the quiz as polls.
+    """Return the stages with slides for what a printed room has on paper; a call has the quiz as polls, and phones have rounds and quiz.
 
     The new slides take no minutes of their own: they belong to the slide that they follow.
 
@@ -34,7 +34,7 @@ def on_slides(
         yield slide
         if slide.task in tasks:
             yield from _task(slide, tasks[slide.task], language)
-        if slide.does == "vote" and prints.ballots is not None:
+        if slide.does == "vote" and prints.ballots is not None and room != PHONES:
             yield from (_round(slide, one, language) for one in prints.ballots.rounds[1:])
         if slide.quiz in ("before", "after") and room == NO_PRINTER:
             yield from (_question(slide, question, language) for question in prints.quiz)

@@ -84,7 +84,7 @@ class After:
         project = self._project()
         await self._close()
         await asyncio.to_thread(_keep_tables, project)
-        asked = project.asked(said=AFTER)
+        asked = project.asked(said=AFTER, phones=True)
         return await self._run(asked.command("build", "--only=deck", f"--out={AFTER}/deck", "--verbose"))
 
     @answering
@@ -115,7 +115,7 @@ class After:
         actual = [f"--actual={TIMED['workshop']}"] if project.inside.is_file(TIMED["workshop"]) else []
         counts = [f"--counts={AFTER}/{COUNTS}"] if project.inside.is_file(f"{AFTER}/{COUNTS}") else []
         more = (*actual, *counts, f"--training={AFTER}/{TRAINING}", f"--out={AFTER}/record", *quiz)
-        return await self._run(project.asked().command("record", *more, only=OF_RECORD))
+        return await self._run(project.asked(phones=bool(project.rooms())).command("record", *more, only=OF_RECORD))
 
     def _table(self, project: Project) -> str:
         """Return the table of the quiz, one that was given before that of the phones; "" if there is none."""

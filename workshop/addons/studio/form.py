@@ -18,10 +18,11 @@ from workshop.files.paths import trusted_file
 from workshop.inputs.came_back import read_actual, read_bets, read_counts
 from workshop.inputs.door import nearest
 from workshop.model.request import Request
-from workshop.model.rooms import PAPER
+from workshop.model.rooms import BOTH, NO_PRINTER, PAPER, PHONES
 from workshop.plugins.registry import Registry
 
 BUILT_IN = "ai-models"
+WITH_PHONES = {"": BOTH, PAPER: BOTH, NO_PRINTER: PHONES}  # what a room is once it is open for phones
 PLAIN = re.compile(r"\w[\w .-]*")  # a name that is neither a path nor an option
 THEME_FILES = (".yaml", ".yml")
 LIBRARY = "library"  # what documents are given to
@@ -50,7 +51,7 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kit: Place = ""
     audience: Name = ""
     world: Name = ""
-    room: Literal["", "paper", "no-printer", "remote"] = ""
+    room: Literal["", "paper", "no-printer", "phones", "paper-and-phones", "remote"] = ""
     minutes: Annotated[float, Meta(ge=5, le=600)] | None = None
     people: Annotated[int, Meta(ge=0, le=int(limits.PEOPLE))] = 0
     start: Annotated[str, Meta(pattern=r"^(\d\d?:\d\d)?\Z")] = ""

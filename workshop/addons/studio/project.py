@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.addons.studio.decided_library import LIBRARY, Library
-from workshop.addons.studio.form import PLAIN, Asked, Form, decoded, refused
+from workshop.addons.studio.form import PLAIN, WITH_PHONES, Asked, Form, decoded, refused
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
@@ -170,12 +170,13 @@ class Project:
         return is_new
 
     # ------------------------------------------------------------ what it is built with
-    def asked(self, said: str = "", form: Form | None = None) -> Asked:
+    def asked(self, said: str = "", form: Form | None = None, *, phones: bool = False) -> Asked:
         """Return what a build is asked for.
 
         Args:
             said: the folder with tables of what a room said; "" for none.
             form: what was chosen, if that isn't what is chosen now.
+            phones: whether the room is open for phones, so that its slides speak of them.
 
         Raises:
             WorkshopError: for a kit or a theme that this workshop can't use.
@@ -183,6 +184,7 @@ class Project:
         self._usable(self.form)
         form = replace(form, kit=self.form.kit) if form is not None else self.form
         self._usable(form)
+        form = replace(form, room=WITH_PHONES.get(form.room, form.room)) if phones else form
         tables = {name: f"{said}/{name}" for name in SAID if said and self.inside.is_file(f"{said}/{name}")}
         return Asked(
             form=form,

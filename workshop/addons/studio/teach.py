@@ -130,7 +130,7 @@ class Teach:
             raise refused("the disk is nearly full, and the room's answers are kept there", "free some space")
         self._drawn = {}
         room = None if chosen.new else await asyncio.to_thread(last, project)
-        drawn = await self._engine.ask("room", project.asked(said=ROOM if room else ""))
+        drawn = await self._engine.ask("room", project.asked(said=ROOM if room else "", phones=True))
         before = project.kept.place if room else None
         at = _listening(chosen.host, before.port if before else 0)
         place = Place(
@@ -190,7 +190,7 @@ class Teach:
         if tables == self._drawn:
             return
         project.keep_tables(ROOM, tables)
-        drawn = await self._engine.ask("room", project.asked(said=ROOM))
+        drawn = await self._engine.ask("room", project.asked(said=ROOM, phones=True))
         self._drawn = tables
         course = hall.room.course
         deck = merged(course.deck, msgspec.convert(drawn["deck"], Deck), course.slide)
@@ -202,7 +202,7 @@ class Teach:
         try:
             found: dict[str, Any] = await self._engine.ask("late", present, ahead, minutes)
         except KeyError:  # it had to start again
-            await self._engine.ask("room", (await self._project()).asked(said=ROOM))
+            await self._engine.ask("room", (await self._project()).asked(said=ROOM, phones=True))
             found = await self._engine.ask("late", present, ahead, minutes)
         return found
 
