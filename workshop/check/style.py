@@ -12,7 +12,7 @@ from workshop.layout.laid import LaidOut
 from workshop.layouts import traits
 from workshop.model import blocks as model_blocks
 from workshop.model import kit
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.model.source import Content
 
 MOST_WORDS = 40
@@ -55,7 +55,7 @@ def check_kit(
         content: the kit as it is written.
         defaults: demo -> each of its knobs that takes whole numbers -> its default.
     """
-    paper = is_printed(laid.kit.room)  # what is on slides in its place has the words of sheets
+    paper = has_paper(laid.kit.room)  # what is on slides in its place has the words of sheets
     slides = [slide for slide in laid.kit.slides if not slide.hidden and (paper or not slide.continued)]
     found: list[Problem] = []
     if content.is_kit:

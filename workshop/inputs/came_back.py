@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 
 from workshop import limits
 from workshop.errors import At, Problem, Report, WorkshopError
@@ -16,11 +16,10 @@ from workshop.model.prints import LETTERS
 
 COLUMNS = ("slide", "minutes")
 MOST_MINUTES = 600
-HALF = 2  # minutes are planned in halves
 
 
 def read_actual(path: Path) -> dict[str, float]:
-    """Return slide id -> minutes, rounded to halves: the mean of the times that it was shown, 0 if it was skipped each time.
+    """Return slide id -> minutes: the mean of the times that it was shown, 0 if it was skipped each time.
 
     The first line names the columns ``slide`` and ``minutes``; other columns and empty minutes are ignored.
 
@@ -44,11 +43,7 @@ def read_actual(path: Path) -> dict[str, float]:
         else:
             taken[name].append(value)
     report.raise_if_errors()
-    return {name: _mean([value for value in values if value]) for name, values in taken.items()}
-
-
-def _mean(values: Sequence[float]) -> float:
-    return max(1, round(HALF * sum(values) / len(values))) / HALF if values else 0.0
+    return {name: fmean([value for value in values if value] or [0]) for name, values in taken.items()}
 
 
 BET, ROUND, HEAD = "bet", "round", ("bet", "A", "B")

@@ -8,10 +8,10 @@ SMALL, LARGE = SIZES = ("small", "large")
 FEW, MANY = 12, 40  # a small room has at most so many people, a large one more than that
 
 
-def is_printed(room: str) -> bool:
+def has_paper(room: str) -> bool:
     """Whether people have paper that was printed for them.
 
-    >>> [room for room in ROOMS if is_printed(room)]
+    >>> [room for room in ROOMS if has_paper(room)]
     ['paper', 'paper-and-phones']
     """
     return room in (PAPER, BOTH)

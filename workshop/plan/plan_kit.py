@@ -28,7 +28,7 @@ from workshop.model.meta import AudienceMeta, KitMeta, Source
 from workshop.model.printing import Printing
 from workshop.model.prints import Planned, Question
 from workshop.model.request import Request
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.model.slide_edit import SlideEdit
 from workshop.model.slot import PlanReport
 from workshop.model.source import Content
@@ -172,7 +172,7 @@ def _told(ready: Ready, request: Request, stages: tuple[kit.Stage, ...], prints:
     toys = {source.id: scope.fill(source.meta.toy, source.at) for source in ready.sources if source.meta.toy}
     stages = tuple(_with_toy(stage, toys.get(stage.id, "")) for stage in stages)
     stages = tuple(_with_answers(stage, prints.quiz, language) for stage in stages)
-    if not is_printed(request.room):
+    if not has_paper(request.room):
         stages = on_slides(stages, prints, ready.exercises.by_id, request.room, language)
     return tuple(replace(s, slides=told_minutes(s.slides, language)) for s in stages)
 

@@ -15,7 +15,7 @@ from workshop.errors import Problem, Problems, WorkshopError
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
 from workshop.model.request import Request
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.side_by_side import in_copy
@@ -75,7 +75,7 @@ class Writer(Struct, frozen=True, kw_only=True):
 
     def is_due(self, kit: Kit) -> bool:
         """Whether a build makes it without a request: always, or because the material of a stage that is in names it."""
-        if self.handed_out and not is_printed(kit.room):
+        if self.handed_out and not has_paper(kit.room):
             return False
         brings = f"{self.along_with}.pdf" if self.along_with else self.filename
         default = self.due(kit) if self.due is not None else self.default

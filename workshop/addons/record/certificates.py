@@ -14,6 +14,7 @@ from workshop.model.stage_picture import MARK, OPEN
 from workshop.model.theme import Theme
 from workshop.render.print.added import Job, Paper
 from workshop.render.print.block_data import Data, Galley
+from workshop.render.print.computer_fonts import borrow
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import set_whole
@@ -33,6 +34,7 @@ def render_certificate(laid: LaidOut) -> bytes:
         Problems: for a name that can't be printed.
     """
     galley = galley_for(laid)
+    borrow(galley, laid.kit.names)
     return set_whole("certificate", certificate_data(laid, galley), galley, laid.kept, own=TEMPLATE)
 
 

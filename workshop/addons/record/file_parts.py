@@ -20,7 +20,7 @@ from workshop.addons.room.results import LEAST
 from workshop.layout.laid import LaidOut
 from workshop.model.blocks import plain
 from workshop.model.kit import Kit, Sheet, Slide
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.render.print.block_data import Galley
 from workshop.render.print.booklet import class_pages
 from workshop.render.print.document import slide_numbers, stage_place
@@ -248,7 +248,7 @@ def _material(laid: LaidOut, galley: Galley) -> Part:
 def papers_of(laid: LaidOut, galley: Galley) -> Iterator[tuple[str, str]]:
     """Yield the pages that the class wrote on and the sheets to take home, with the marks of their run."""
     kit = laid.kit
-    if not is_printed(kit.room):
+    if not has_paper(kit.room):
         return
     pages = [
         _marked(galley.word("print-booklet-tag", number=stage_place(laid, page.stage.id)["label"]), page.sheet, galley)

@@ -24,7 +24,8 @@ from workshop.model.closed import Closed
 from workshop.model.kit import Kit, Slide
 from workshop.model.meta import NOWHERE, Clock, Day, People, Source, Texts
 from workshop.plan.ready import Ready
-from workshop.render.print.print_texts import can_be_set
+from workshop.render.print.computer_fonts import borrowed_for
+from workshop.render.print.print_texts import lacking, without_pictures
 
 
 class Attended(Closed):
@@ -123,20 +124,21 @@ def bare(code: str) -> str:
 
 
 def written_by_hand(training: Training) -> tuple[Training, tuple[Problem, ...]]:
-    """Return the training without names that no typeface here has, each of which is told; its line in the list stays empty."""
-    unset = [person for person in training.attended if not can_be_set(person.name)]
+    """Return the training without names that no typeface on this computer has, each of which is told; pictures in a name go."""
+    there = [person.but(name=without_pictures(person.name) or person.name) for person in training.attended]
+    unset = [person for person in there if lacking(person.name) and borrowed_for(person.name) is None]
     told = tuple(
         Problem(
-            f"no typeface here has all letters of '{person.name}', so its certificate is missing; all others are made",
+            f"no typeface on this computer has all letters of '{person.name}', so its certificate is missing; all others are made",
             person.at if person.at != NOWHERE else None,
-            hint="write it in other letters, or by hand on a certificate without a name",
+            hint="install a typeface that has them, such as Noto Sans, or write the name in other letters",
             code="unprintable",
             severity=Severity.WARNING,
         )
         for person in unset
     )
     people = training.count
-    return training.but(attended=tuple(x for x in training.attended if x not in unset), people=people or None), told
+    return training.but(attended=tuple(x for x in there if x not in unset), people=people or None), told
 
 
 def _once(people: Iterable[Attended], report: Report) -> tuple[Attended, ...]:

@@ -15,6 +15,7 @@ from workshop.layout.laid import LaidOut
 from workshop.model.blocks import plain
 from workshop.model.kit import Kit
 from workshop.render.print.block_data import Galley
+from workshop.render.print.computer_fonts import borrow
 from workshop.render.print.document import front
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import set_whole
@@ -41,6 +42,7 @@ def set_parts(laid: LaidOut, name: str, made: Callable[[LaidOut, Galley], tuple[
         Problems: for text that can't be printed.
     """
     galley = galley_for(laid, profile=laid.kit.profile)
+    borrow(galley, laid.kit.names)
     data = _data(laid, galley, name, made(laid, galley))
     return set_whole("record", data, galley, laid.kept, ("overflow",), own=TEMPLATE)
 
@@ -96,6 +98,7 @@ def render_docx(laid: LaidOut) -> bytes:
     from workshop.addons.record.record_docx import written
 
     galley = galley_for(laid)
+    borrow(galley, laid.kit.names)
     data = _data(laid, galley, "record", parts_of(laid, galley))
     galley.report.raise_if_errors()
     return written(laid, galley, data)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from workshop.layouts import traits
 from workshop.model.kit import Slide
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.plan.invariants.finished import Breach, Finished
 from workshop.plan.invariants.plan_texts import lines_in_notes, shown_on
 
@@ -62,7 +62,7 @@ MOVES = (
 
 def at_hand(plan: Finished) -> Iterator[Breach]:
     """Each instruction about paper finds it where people can use it: held, not away, collected or never printed."""
-    if not is_printed(plan.kit.room):
+    if not has_paper(plan.kit.room):
         return
     states, since = _at_first(leaf=plan.kit.leaf), dict[str, str]()
     for slide in plan.slides:

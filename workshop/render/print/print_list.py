@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit, Stage
-from workshop.model.rooms import is_printed
+from workshop.model.rooms import has_paper
 from workshop.render.print.added import papers
 from workshop.render.print.ballot_sheets import answer_pages, ballot_pages
 from workshop.render.print.block_data import Data, Galley
@@ -31,7 +31,7 @@ _SHEET = re.compile(r"\bS\d+\b")
 
 def has_prints(kit: Kit) -> bool:
     """Whether anything is printed for participants."""
-    return kit.is_kit and is_printed(kit.room) and bool(kit.sheets or kit.ballots or kit.decks or kit.quiz)
+    return kit.is_kit and has_paper(kit.room) and bool(kit.sheets or kit.ballots or kit.decks or kit.quiz)
 
 
 def tables(kit: Kit) -> int:

@@ -65,15 +65,26 @@ class Texts(Struct):
         return "?"
 
 
-def can_be_set(text: str) -> bool:
-    """Return whether each letter of a text is in a typeface that we have.
+def lacking(text: str) -> frozenset[str]:
+    """Return the letters of a text that no typeface of ours has.
 
-    >>> can_be_set("Łukasz Ζωή Ольга"), can_be_set("王小明")
-    (True, False)
+    >>> lacking("Łukasz Ζωή Ольга"), sorted(lacking("王小明 🎉"))
+    (frozenset(), ['小', '明', '王'])
     """
-    texts = Texts()
-    texts.clean(text)
-    return not texts.report.found
+    composed, covered = unicodedata.normalize("NFC", text).translate(_REPLACED), printable()
+    kinds = {letter: unicodedata.category(letter) for letter in composed if ord(letter) not in covered}
+    return frozenset(letter for letter, kind in kinds.items() if kind not in (*_DROPPED, "Mn", "Me") and kind[0] != "S")
+
+
+def without_pictures(name: str) -> str:
+    """Return a name without the signs in it that no typeface of ours has.
+
+    >>> without_pictures("Ada 🎉"), without_pictures("王小明")
+    ('Ada', '王小明')
+    """
+    covered = printable()
+    kept = (sign for sign in name if ord(sign) in covered or unicodedata.category(sign)[0] != "S")
+    return " ".join("".join(kept).translate(_REPLACED).split())
 
 
 def _excerpt(text: str) -> str:
