@@ -337,9 +337,9 @@ def judge(loaded: Loaded, laid: LaidOut, problems: Iterable[Problem]) -> tuple[P
 
         style = (*style, *check_sources(loaded.content), *check_worlds(loaded.content))
     if laid.theme.logo is not None:
-        from workshop.templates.logo_places import without_logo
+        from workshop.themes.logo import without_logo
 
-        style = (*without_logo(laid), *style)
+        style = (*without_logo(laid.theme), *style)
     if loaded.content.points:
         from workshop.check.coverage import check_points
 

@@ -8,7 +8,7 @@ from pptx import Presentation
 from tests.templates.maker import Block, Layout, Master, Ph, foot, pptx
 from workshop.model.theme import Box, Foot, inches
 from workshop.templates.edges import Page, foot_of
-from workshop.themes.logo import with_logo_at_edge
+from workshop.themes.logo import with_logo
 from workshop.themes.template import template_theme
 
 PAGE = Page(12_192_000, 6_858_000)
@@ -89,9 +89,9 @@ def test_a_logo_on_a_band_that_becomes_slim_stays_on_it(tmp_path):
     assert logo[1] + logo[3] < 0.34
 
 
-def test_a_logo_that_is_given_stands_beside_the_number_if_the_client_has_something_at_the_foot(tmp_path):
+def test_a_logo_that_is_given_is_after_the_number_beside_what_the_client_has_at_the_foot(tmp_path):
     theme = dressed(tmp_path, Block((0.6, 6.8, 1.4, 0.5), picture=True))
-    given = with_logo_at_edge(theme, tmp_path / "logo.png", (400, 200))
+    given = with_logo(theme, tmp_path / "logo.png", (400, 200))
     assert given.foot.number + inches(0.6) <= given.logo.box.x
     assert given.foot.left + given.foot.width <= given.foot.number
     assert given.logo.box.y >= inches(6.66)

@@ -195,4 +195,4 @@ def test_a_title_that_would_be_white_on_white_gets_another_colour(tmp_path):
     laid, _ = lay_out(talk(slide("content", "Can it be read?", (("main", (prose("Text"),)),))), theme)
     title = Presentation(io.BytesIO(write_deck(laid))).slides[0].shapes.title
     (color,) = title._element.xpath(".//a:rPr/a:solidFill/a:schemeClr/@val")
-    assert color == "tx1"
+    assert color == "dk1"

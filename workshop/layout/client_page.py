@@ -180,15 +180,18 @@ def on_page(laid: LaidOut) -> LaidOut:
     return replace(laid, theme=worn, slides=tuple(map(onto.slide, laid.slides)))
 
 
-def in_dress(theme: Theme, unfit: Sequence[int]) -> tuple[Problem, ...]:
+def in_dress(theme: Theme, unfit: Sequence[int], *, talk: bool) -> tuple[Problem, ...]:
     """Return one piece of advice that says why a talk is on our layouts, and what of the client's look they don't have.
 
     Args:
         unfit: numbers of the slides that don't fit the template's own layouts.
+        talk: whether it could have been on those.
     """
     if theme.dress is None:
         return ()
     why = f"since {_listed(unfit)} fit its own" if unfit else ""
+    if talk and theme.logo is not None:
+        why = "where the logo has a place"
     if not why and not theme.dress.told:
         return ()
     message = "; ".join(

@@ -154,7 +154,7 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
                 return laid, (*problems, *theme.template.told)
         theme = ours
     laid, problems, _ = _laid_out(kit, theme, kinds)
-    return on_page(laid), (*problems, *in_dress(theme, unfit))
+    return on_page(laid), (*problems, *in_dress(theme, unfit, talk=not kit.is_kit))
 
 
 @counted_work()

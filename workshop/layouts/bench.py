@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol, TypeAlias
 
-from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 Used = frozenset[str]
 Pick: TypeAlias = Any  # ``templates.matching.Pick``: a layout of the template, and its placeholders by our names
@@ -56,9 +56,6 @@ class Bench(Protocol):
 
     def is_alike(self, pick: Pick, one: Box, other: Box) -> bool:
         """Whether a layout's background is about the same in two places."""
-
-    def picture(self, pick: Pick, taken: Iterable[Box]) -> PicturePlace | None:
-        """Return a free place for the picture of a stage on a layout, beside boxes that are taken."""
 
     def native(
         self, holder: Holder, role: str, name: str, box: Box | None = None, sizes: tuple[float, ...] = (), **look: Any

@@ -133,8 +133,6 @@ TOY_STOPS = Layout(
     looks={"halves": halves},
     raised=raised,
     kept=("halves",),
-    composed=partial(_alone, "toy-stops", "tbl"),
-    optional=MEASURED,
     weight=90,
     traits=frozenset({"apart", "rows-flow", "stops"}),
 )

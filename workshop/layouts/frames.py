@@ -146,8 +146,7 @@ def _composed_section(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
 
     def spec(pick: Pick, holder: Holder, at: Box | None, head: Placeholder | None = None) -> LayoutSpec:
         main, head = bench.native(holder, "main", "Text", at), head or bench.title(pick)
-        picture = bench.picture(pick, (head.box, main.box))
-        return bench.spec(pick, "section", head, main, joins=JOINS, picture=picture)
+        return bench.spec(pick, "section", head, main, joins=JOINS)
 
     pick = bench.picks.get("section")
     if pick is not None and "main" in pick.slots:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from msgspec.structs import replace
 
-from workshop.layouts.bench import COLUMN_GAP, LEAST, Bench, Used, main_text, rows, steps
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import BODY_END, GUTTER, MARGIN, TITLE_TOP, column, field, span
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
 from workshop.layouts.parts import SMALL, body, changed, layout, look, rule, title
 from workshop.model import blocks
-from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
+from workshop.model.theme import Box, LayoutSpec, PicturePlace, Placeholder, inches
 
 WORK = ("who", "version", "scope")
 
@@ -103,30 +101,6 @@ def shares(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Two shares and source", places, decor=decor, pictures=tuple(drawn))
 
 
-# ---------------------------------------------------------------- a user's template
-def composed(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
-    """Yield a finding; below it, under rules, its authors, version and scope."""
-    pick = bench.first("content")
-    area, grid = bench.area(pick), bench.grid(pick)
-    for share in (0.56, 0.45):
-        upper, lower = rows(area, share, inches(0.25))
-        size = pick.slots["main"].look.sizes[0] if "main" in pick.slots else 28.0
-        finding = replace(
-            main_text(bench, pick, "finding", "Finding", upper),
-            sizes=steps(max(36.0, size), LEAST),
-            bold=True,
-            bullet="",
-        )
-        width = (grid.w - 2 * COLUMN_GAP) // 3
-        thirds = [
-            Box(grid.x + k * (width + COLUMN_GAP), lower.y + inches(0.14), width, lower.h - inches(0.14))
-            for k in range(3)
-        ]
-        texts = [bench.text(role, role.capitalize(), at, (LEAST,)) for role, at in zip(WORK, thirds, strict=True)]
-        rules = tuple(Decor("line", Box(at.x, lower.y, at.w, 0), "ink", 1.5) for at in thirds)
-        yield bench.spec(pick, "source", bench.title(pick), finding, *texts, decor=rules)
-
-
 SOURCE = Layout(
     name="source",
     example="Most pages are left out [@work].",
@@ -137,8 +111,6 @@ SOURCE = Layout(
     ),
     raised=partial(raised, rules=False),
     kept=("shares", f"shares/{NOW_SEE}"),
-    composed=composed,
-    optional=(),
     made_on=("content", {"finding": "main"}),
     weight=85,
     traits=frozenset({"shares", "unsourced"}),

@@ -209,7 +209,6 @@ class Template(Struct, frozen=True, kw_only=True):
         variants: role -> layouts that can hold it, the simplest first; a slide takes the first one that has a place
         for everything on it, and in which it fits.
         dressed: our own layouts in its colours, typeface, edges and cover, for whatever doesn't fit its layouts.
-        logos: part name of a layout -> the logo on it; a layout without a free place has none.
         footer: what every footer says; "" for the name of the stage, or else the kit's title; ``None`` for the template's own words.
         face: typeface of its texts, if it differs from that of its theme, which text boxes would have; else "".
         told: what the build says about the template if slides are on its layouts.
@@ -219,7 +218,6 @@ class Template(Struct, frozen=True, kw_only=True):
     paints: Mapping[str, Paint]
     variants: Mapping[str, tuple[LayoutSpec, ...]]
     dressed: Theme | None = None
-    logos: Mapping[str, Logo] = field(default_factory=dict)
     footer: str | None = ""
     face: str = ""
     told: tuple[Problem, ...] = ()
@@ -287,8 +285,7 @@ class Theme(Struct, frozen=True, kw_only=True):
         paints: role -> its colour where it isn't that of its slot: a bright accent fills areas, and a deeper shade of it is for
             text. "accent/area" is the role for areas.
         code: class of characters of code -> colour role that can be read on panels and on the background.
-        logo, cover_logo: pictures in the corners of our own layouts; ``logo`` is also at the top of printed sheets. Its places
-        in a template are in ``template.logos``.
+        logo, cover_logo: pictures in the corners of our own layouts; ``logo`` is also at the top of printed sheets.
     """
 
     name: str

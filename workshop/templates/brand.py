@@ -10,8 +10,14 @@ from msgspec import Struct
 from workshop.files.color_arithmetic import apart, contrast, hexed, hue, luminance, rgb
 from workshop.files.presentation_colors import SLOTS, Scheme
 from workshop.model.theme import TINT, Box, Paint
-from workshop.templates.palette import ACCENTS, AREA, IN_CHARTS, MARK, RED, SEEN, TEXT, WARM, is_dark
 from workshop.templates.user_layouts import TemplateLayout
+
+TEXT, MARK = 4.5, 3.0  # WCAG 2.2 AA: text; large text and parts of charts
+ACCENTS = tuple(f"accent{k}" for k in range(1, 7))
+WARM, RED = (18.0, 62.0), (345.0, 15.0)  # hues in degrees
+# Suffixes of a role's colour for all areas, or those of charts, which need less contrast than text
+AREA, IN_CHARTS = "/area", "/chart"
+SEEN = 1.8  # contrast of an area with its background
 
 # The accents of LibreOffice and of three versions of Office, which nobody chose
 PROGRAMS = tuple(
@@ -36,6 +42,11 @@ BREATH, QUIET = 9, 68  # percent of the accent in a panel, and of the ink in mut
 MARIGOLD, RUST = "F6B92F", "B3261E"
 SPARE = ("CA8510", "266DBB", "7A2E6E", "3A7D44")  # for series, if the brand has too few colours
 BLOCK_ON_DARK = 18_000  # opacity of a block of ink in a dark theme
+
+
+def is_dark(color: str) -> bool:
+    """Whether light text is easier to read on a colour."""
+    return luminance(color) < 0.18
 
 
 class Brand(Struct, frozen=True, kw_only=True):

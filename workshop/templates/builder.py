@@ -12,9 +12,8 @@ from msgspec.structs import replace
 from workshop.files.color_arithmetic import apart, contrast
 from workshop.layouts.bench import EDGE, GAP, LEAST, LEAST_TITLE, steps
 from workshop.layouts.declared import Layout
-from workshop.model.stage_picture import FIGURE, ROLES
-from workshop.model.theme import Box, Decor, Home, LayoutSpec, PicturePlace, Placeholder, inches
-from workshop.templates.backdrop import ALIKE, WHOLE
+from workshop.model.theme import Box, Decor, Home, LayoutSpec, Placeholder, inches
+from workshop.templates.backdrop import ALIKE
 from workshop.templates.look import CAPITALS, Faces
 from workshop.templates.matching import Pick, around
 from workshop.templates.user_layouts import Holder, TemplateLayout
@@ -29,8 +28,6 @@ MEASURE_ROWS, SOURCE_ROWS = (1, 2), (2, 3)  # rows: usually, and for long texts
 MARGIN = inches(0.5)  # around content for which the template has no place
 GROUND_INSET = (inches(0.1), inches(0.04))  # between text and the edges of a ground that it needs
 BULLET = "block"
-PICTURES = tuple(inches(side) for side in (3.2, 2.8, 2.4, 2.0, 1.6))  # sides of a picture on a section
-STRIDE = inches(0.2)  # from one place that is tried to the next
 
 
 NOTHING = Home(box=Box(0, 0, 0, 0), size=0, color="", anchor="", align="")  # of a title that the layout doesn't have
@@ -150,26 +147,6 @@ class Bench(Struct, frozen=True, kw_only=True):
         back = pick.layout.backdrop
         return apart(back.ground(one), back.ground(other)) <= ALIKE
 
-    def picture(self, pick: Pick, taken: Iterable[Box]) -> PicturePlace | None:
-        """Return the largest place for the picture of a stage on which nothing else is, as far to the right as possible; else ``None``."""
-        back, middle = pick.layout.backdrop, self.height // 2
-        whole = self.width * self.height
-        boxes = [*taken, *(h.box for h in pick.layout.holders), *(h.box for h in pick.layout.foot)]
-        boxes += [box for box in back.objects if box.w * box.h < WHOLE * whole]
-        for side in PICTURES:
-            tops = sorted(range(EDGE, self.height - EDGE - side, STRIDE), key=lambda y: abs(y + side // 2 - middle))
-            for x, y in product(range(self.width - EDGE - side, EDGE, -STRIDE), tops):
-                at = Box(x, y, side, side)
-                if not any(at.overlaps(box) for box in boxes) and back.is_even(at):
-                    return self._on_ground(at, back.ground(at))
-        return None
-
-    def _on_ground(self, at: Box, ground: str) -> PicturePlace | None:
-        """Return a place whose picture can be seen on a colour: in the inks for the ground that is most like it."""
-        role = min(("bg", "field", "open"), key=lambda role: apart(self.colors[role], ground))
-        seen = contrast(self.colors[ROLES[role][FIGURE]], ground) >= LARGE_CONTRAST
-        return PicturePlace(at, role) if seen else None
-
     # ------------------------------------------------------------ places
     def native(
         self, holder: Holder, role: str, name: str, box: Box | None = None, sizes: tuple[float, ...] = (), **look: Any
@@ -273,9 +250,9 @@ class Bench(Struct, frozen=True, kw_only=True):
         return replace(made, inset=max(place.inset, GROUND_INSET[0]), inset_y=max(place.inset_y, GROUND_INSET[1]))
 
     def ground(self, layout: TemplateLayout, boxes: Iterable[Box], others: Iterable[Box]) -> tuple[Decor, ...]:
-        """Return one ground for charts, tables and drawings, and the texts beside them, if words couldn't be read on what is behind one."""
-        back, ink = layout.backdrop, self.colors["ink"]
-        bare = [box for box in boxes if not back.is_calm(box) or back.least_contrast(box, ink) < TEXT_CONTRAST]
+        """Return one ground for charts, tables and drawings, and the texts beside them, if what is behind one isn't the ground that the colours were chosen for."""
+        back, bg = layout.backdrop, self.colors["bg"]
+        bare = [box for box in boxes if not back.is_calm(box) or apart(back.ground(box), bg) > ALIKE]
         if not bare:
             return ()
         box = around([*bare, *others])

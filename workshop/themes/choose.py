@@ -63,22 +63,18 @@ def chosen_theme(
 
 
 def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -> tuple[Theme, tuple[Problem, ...]]:
-    from workshop.themes.logo import read_logo, with_logo, with_logo_at_edge
+    from workshop.themes.logo import read_logo, with_logo
 
     size = read_logo(request.logo) if request.logo is not None else None
     if request.template is not None:
-        from workshop.templates.logo_places import logos_of
         from workshop.themes.template import template_theme
 
         matched = template_theme(request.template, request.font_files, request.footer)
         if request.logo is None or size is None:
             return matched.theme, matched.problems
-        theme = matched.theme
-        if theme.template is None or theme.template.dressed is None:
-            return with_logo_at_edge(theme, request.logo, size), matched.problems
-        ours = with_logo_at_edge(theme.template.dressed, request.logo, size)
-        theme = replace(theme, template=replace(theme.template, dressed=ours))
-        return logos_of(theme, matched.layouts, request.logo, size), matched.problems
+        source = matched.theme.template  # its own layouts have no place for another logo
+        ours = source.dressed if source is not None and source.dressed is not None else matched.theme
+        return with_logo(ours, request.logo, size), matched.problems
     theme, problems = _own_theme(name, registry, None if request.theme else kit)
     if request.footer:
         problems = (

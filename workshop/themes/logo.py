@@ -1,4 +1,4 @@
-"""Logos: checking the picture file before it is used, and its place on our own layouts."""
+"""Logos: checking the picture file before it is used, its place on our own layouts, and whether it is seen there."""
 
 from __future__ import annotations
 
@@ -7,20 +7,27 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from workshop import limits
-from workshop.errors import At, ExitCode, Problem, WorkshopError
+from workshop.errors import At, ExitCode, Problem, Severity, WorkshopError
+from workshop.files.color_arithmetic import contrast
 from workshop.inputs.door import nearest
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.layouts import traits
-from workshop.model.theme import Box, Foot, LayoutSpec, Logo, Theme, inches
+from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.edges import LEAST_RAIL
 from workshop.templates.edges import NUMBER_WIDTH as NUMBER
 
-BOTTOM = Box(inches(11.75), inches(6.71), inches(0.92), inches(0.32))  # above the slide number
+AT_FOOT, MIDDLE = (
+    (inches(0.92), inches(0.56)),
+    inches(0.12),
+)  # its largest size there; from the top of the rail to its middle
 TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
 COVER = Box(inches(10.27), inches(0.56), inches(2.4), inches(0.85))  # beside the title, over whatever grows on the beds
 COVER_GAP = inches(0.2)
-HIGH, GAP = inches(0.56), inches(0.16)  # of a logo beside the number
+GAP = inches(0.2)  # between the number and a logo beside it
 NARROWEST = 15  # most times wider than high: anything beyond is just a line
+SEEN = 1.7  # contrast with the background
+# Share of the picture's area that must have it; likewise for a picture with its own background
+LEAST_SEEN, LEAST_ON_OWN = 0.5, 0.05
 
 
 def read_logo(path: Path) -> tuple[int, int]:
@@ -48,32 +55,28 @@ def _refused(reason: str, at: At, hint: str) -> WorkshopError:
     return WorkshopError(Problem(f"this file cannot be a logo: {reason}", at, hint=hint, code="logo"), ExitCode.USAGE)
 
 
-def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, corner: Box = BOTTOM, alt: str = "") -> Theme:
-    """Return one of our own themes with a logo in a corner of every slide, larger on the cover."""
-    layouts = {key: _beside(spec) if "covers" in traits(spec.role) else spec for key, spec in theme.layouts.items()}
-    return replace(
-        theme,
-        layouts=layouts,
-        logo=Logo(path, right_aligned(corner, size), alt),
-        cover_logo=Logo(path, right_aligned(COVER, size), alt),
-    )
+def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, top: bool = False, alt: str = "") -> Theme:
+    """Return one of our own themes, perhaps in a client's look, with a logo on every slide, larger on a cover without a client's art.
 
+    It is at the end of the foot, and number and rail end before it; at the top if they want it there, or if the foot has no room.
 
-def with_logo_at_edge(theme: Theme, path: Path, size: tuple[int, int]) -> Theme:
-    """Return our layouts in a client's look with a logo above the number; if the client has something at the foot, at the end of its room."""
-    foot = theme.foot
-    dress = theme.dress
-    dx, dy = dress.aside if dress is not None else (0, 0)
-    if (foot.left, foot.top) == (Foot().left + dx, Foot().top + 2 * dy) and foot.number == Foot().number + dx:
-        return with_logo(theme, path, size)
-    if not foot.numbered:
-        return with_logo(theme, path, size, corner=TOP)
-    at = Box(foot.number + NUMBER - BOTTOM.w - dx, BOTTOM.y, BOTTOM.w, HIGH)
-    logo = right_aligned(at, size)
-    taken = logo.w + GAP
-    rail = foot.width - taken
-    foot = replace(foot, width=max(rail, 0), number=foot.number - taken, rail=foot.rail and rail >= LEAST_RAIL)
-    return replace(with_logo(theme, path, size, corner=at), foot=foot)
+    Args:
+        size: width and height of the picture in pixels.
+    """
+    theirs = theme.dress is not None and theme.dress.cover  # a client's art has no place that is surely free
+    bare = () if theirs else [key for key, spec in theme.layouts.items() if "covers" in traits(spec.role)]
+    layouts = {**theme.layouts, **{key: _beside(theme.layouts[key]) for key in bare}}
+    foot, at = theme.foot, right_aligned(TOP, size)
+    if foot.numbered and not top:
+        dx, dy = theme.dress.aside if theme.dress is not None else (0, 0)
+        fitted = right_aligned(Box(0, 0, *AT_FOOT), size)
+        w, h = fitted.w, fitted.h
+        end = foot.number + NUMBER
+        at = Box(end - dx - w, foot.top - 2 * dy + MIDDLE - h // 2, w, h)
+        rail = foot.width - w - GAP
+        foot = replace(foot, width=max(rail, 0), number=foot.number - w - GAP, rail=foot.rail and rail >= LEAST_RAIL)
+    cover_logo = None if theirs else Logo(path, right_aligned(COVER, size), alt)
+    return replace(theme, layouts=layouts, foot=foot, logo=Logo(path, at, alt), cover_logo=cover_logo)
 
 
 def _beside(cover: LayoutSpec) -> LayoutSpec:
@@ -90,3 +93,21 @@ def right_aligned(box: Box, size: tuple[int, int]) -> Box:
     scale = min(box.w / size[0], box.h / size[1])
     w, h = round(size[0] * scale), round(size[1] * scale)
     return Box(box.right - w, box.bottom - h, w, h)
+
+
+def without_logo(theme: Theme) -> tuple[Problem, ...]:
+    """Return a problem if a theme has a logo that can't be seen on its background."""
+    if theme.logo is None or can_be_seen(theme.logo.path, theme.colors["bg"]):
+        return ()
+    message = f"the logo can hardly be seen on the background of the theme {theme.name!r}"
+    hint = "give a version made for such a background, or choose another theme"
+    at = At(theme.logo.path.as_posix())
+    return (Problem(message, at, hint=hint, code="logo", severity=Severity.WARNING),)
+
+
+def can_be_seen(path: Path, ground: str) -> bool:
+    """Whether a picture can be seen on a background, given as six hex digits; a white one can't be seen on white."""
+    flat = read_picture(path, (PNG, JPEG), again=True).opened().convert("RGBA").resize((48, 48)).tobytes()
+    shades = [flat[k : k + 3].hex() for k in range(0, len(flat), 4) if flat[k + 3] > 127]
+    least = LEAST_ON_OWN if 4 * len(shades) == len(flat) else LEAST_SEEN
+    return sum(contrast(shade, ground) >= SEEN for shade in shades) >= max(1, least * len(shades))

@@ -17,7 +17,6 @@ from workshop.templates.file import TemplateFile, as_presentation, layout_parts,
 from workshop.templates.look import CAPITALS, advice, faces
 from workshop.templates.matching import Pick, match_layouts
 from workshop.templates.overrides import Overrides, read_overrides
-from workshop.templates.palette import hexes, is_dark, palette
 from workshop.templates.user_layouts import TemplateLayout, completed, read_layouts
 
 MONO = "Courier New"
@@ -89,9 +88,7 @@ def _theme(
     text = main.slots["main"].look.family if "main" in main.slots else main.layout.prose.family
     families = tuple(dict.fromkeys((*_families(picks), text)))
     measured = faces(families, fonts)
-    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, colors={}, font=text)
-    paints = palette(main.layout, bench.area(main), own.colors)
-    bench = replace(bench, colors=hexes(main.layout.scheme, paints))
+    bench = Bench(picks=picks, faces=measured, width=file.width, height=file.height, colors=ours.colors, font=text)
     told = []
     if file.by != 1:
         message = f"its slides are {file.height / file.by / 914_400:.1f} in high; they are scaled to 7.5 in"
@@ -99,7 +96,7 @@ def _theme(
         told.append(Problem(message, file.at, hint=hint, code="template", severity=Severity.ADVICE))
     template = Template(
         package=as_presentation(file.package),
-        paints=paints,
+        paints=ours.dress.paints if ours.dress is not None else {},
         variants={
             role: _overridden(bench, own.picks.get(role, {})).variants(one)
             for role, one in LAYOUTS.items()
@@ -110,29 +107,24 @@ def _theme(
         face="" if text == main.layout.minor else text,
         told=(*told, *advice(families, fonts, At(path.as_posix()))),
     )
-    return _made(path, file, template, bench)
+    return Theme(
+        name=path.stem,
+        dark=ours.dark,
+        colors=ours.colors,
+        font=text,
+        mono=MONO,
+        measure_fonts=measured.files,
+        width=file.width,
+        height=file.height,
+        layouts={role: found[-1] for role, found in template.variants.items()},
+        measure_scale=measured.scale,
+        template=template,
+    )
 
 
 def _main(picks: Mapping[str, Pick]) -> Pick:
     """Return the layout that most slides are on."""
     return next(picks[kind] for kind in ("content", "title-only", "two", *picks) if kind in picks)
-
-
-def _made(path: Path, file: TemplateFile, template: Template, bench: Bench) -> Theme:
-    colors = bench.colors
-    return Theme(
-        name=path.stem,
-        dark=is_dark(colors["bg"]),
-        colors={role: color for role, color in colors.items() if "/" not in role},
-        font=bench.font,
-        mono=MONO,
-        measure_fonts=bench.faces.files,
-        width=file.width,
-        height=file.height,
-        layouts={role: found[-1] for role, found in template.variants.items()},
-        measure_scale=bench.faces.scale,
-        template=template,
-    )
 
 
 def _overridden(bench: Bench, picks: Mapping[str, Pick]) -> Bench:

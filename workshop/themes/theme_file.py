@@ -19,10 +19,10 @@ from workshop.inputs.yaml_text import Key, Tree, parse_yaml
 from workshop.layouts import parts
 from workshop.model.numbers import decimal
 from workshop.model.theme import FIELDS_ON_DARK, LayoutSpec, Paint, Theme
+from workshop.templates.brand import is_dark
 from workshop.templates.look import CAPITALS, faces
-from workshop.templates.palette import is_dark
 from workshop.themes.beds import dark, light
-from workshop.themes.logo import BOTTOM, TOP, read_logo, with_logo
+from workshop.themes.logo import read_logo, with_logo
 
 BASES = {"light": light, "dark": dark}
 KEYS = ("name", "base", "colors", "font", "mono", "fonts", "sizes", "logo")
@@ -323,4 +323,4 @@ class _Reader(Struct, frozen=True, kw_only=True):
             for problem in error.problems:
                 self.error(problem.message, key, problem.hint)
             return theme
-        return with_logo(theme, path, size, corner=BOTTOM if place == PLACES[0] else TOP, alt=alt)
+        return with_logo(theme, path, size, top=place != PLACES[0], alt=alt)

@@ -122,12 +122,10 @@ def paints_of(theme: Theme) -> Mapping[str, Paint]:
 
 
 def _put_logos(deck: OpenDeck, theme: Theme) -> None:
-    """Put a logo on the master, and on layouts that don't show it; in a template, on each layout with a place for it."""
+    """Put a logo on our master, and on layouts that don't show it."""
     layouts: Mapping[str, Any] = layout_parts(deck)
     logos = dict[XmlPart, Logo]()
-    if theme.template is not None:
-        logos = {layouts[owner]: logo for owner, logo in theme.template.logos.items()}
-    elif theme.logo is not None:
+    if theme.logo is not None:
         logos = {own_master(deck): theme.logo}
         if theme.cover_logo is not None:
             bare = [spec.name for spec in theme.layouts.values() if not spec.rail and spec.name in layouts]

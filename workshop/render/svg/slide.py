@@ -61,14 +61,11 @@ def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
 
 
 def _theirs(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Iterator[str]:
-    """Yield what a client's template has behind a slide, on a layout of its own with its logo, footer and number."""
-    template, part = laid.theme.template, slide.layout.part or _behind_ours(laid, slide)
+    """Yield what a client's template has behind a slide, on a layout of its own with footer and number."""
+    part = slide.layout.part or _behind_ours(laid, slide)
     if not part:
         return
     yield grounds.of(pen, part, Box(0, 0, laid.theme.width, laid.theme.height))
-    logo = template.logos.get(part) if template is not None else None
-    if logo is not None:
-        yield image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))
     for kind, idx, words in scene.words_at_foot(laid.theme, laid.kit, slide):
         yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
 
