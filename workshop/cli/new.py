@@ -333,9 +333,6 @@ def world_files(name: str, worlds: Path, like: str, drafts: Drafts | None, regis
 
 def _from_documents(name: str, drafts: Drafts, registry: Registry) -> dict[str, str]:
     """Return the cards of documents, questions that wait for a yes, and the same cards for a model that somebody may ask."""
-    kept = [(id_of(card), card) for card in drafts.kept]
-    ask: Ask | None = next((registry.get("world_questions", one) for one in registry.names("world_questions")), None)
-    lines = ask(kept) if ask else ()
     cards = [
         {"mark": mark, "title": card.title, "id": id_of(card), "text": card.text}
         for mark, some in (("", drafts.kept), ("// ", drafts.spare))
@@ -343,8 +340,14 @@ def _from_documents(name: str, drafts: Drafts, registry: Registry) -> dict[str, 
     ]
     values = {"name": name.replace("-", " "), "cards": cards}
     made = {path.removesuffix(SUFFIX): _fill(template, values) for path, template in _walk(_scaffold() / "world")}
-    made["questions.yaml"] = written(lines or [Line(question="", card=card, waits=False) for card, _ in kept])
-    return made
+    return made | {"questions.yaml": questions_for([(id_of(card), card) for card in drafts.kept], registry)}
+
+
+def questions_for(cards: Sequence[tuple[str, Card]], registry: Registry) -> str:
+    """Return the text of a questions.yaml for cards, each with its id: questions that wait for a yes."""
+    ask: Ask | None = next((registry.get("world_questions", one) for one in registry.names("world_questions")), None)
+    lines = ask(cards) if ask else ()
+    return written(lines or [Line(question="", card=card, waits=False) for card, _ in cards])
 
 
 def _audience(name: str, kit: Path, like: str) -> dict[str, str]:

@@ -41,7 +41,7 @@ SERIES = 20.0  # ΔE between two series
 BREATH, QUIET = 9, 68  # percent of the accent in a panel, and of the ink in muted text
 MARIGOLD, RUST = "F6B92F", "B3261E"
 SPARE = ("CA8510", "266DBB", "7A2E6E", "3A7D44")  # for series, if the brand has too few colours
-BLOCK_ON_DARK = 18_000  # opacity of a block of ink in a dark theme
+BLOCKS_ON_DARK = (18, 14, 10, 6)  # percent of the ink in a block on a panel of a dark theme
 
 
 def is_dark(color: str) -> bool:
@@ -141,7 +141,7 @@ def brand_paints(brand: Brand, given: Mapping[str, Paint]) -> dict[str, Paint]:
     """
     bg, ink, first = brand.bg, brand.ink, _accent(brand, given)
     panel = _panel(brand, first)
-    grounds = (bg, brand.hex(panel))
+    grounds = (bg, brand.hex(panel), _over(ink, bg, TINT["faint"][1]))
     found = {"bg": brand.paint(bg), "ink": brand.paint(ink), "panel": panel}
     found["muted"] = _muted(brand, grounds)
     found["accent"] = brand.until(first, grounds, TEXT)
@@ -168,9 +168,13 @@ def _panel(brand: Brand, accent: str) -> Paint:
     """Return the quiet ground of boxes: the ground with a breath of the accent; on a dark one, a step lighter."""
     if brand.dark:
         return Paint(brand.paint(brand.bg).slot, (("lumMod", 91_000), ("lumOff", 9000)))
-    mixed = (BREATH * a + (100 - BREATH) * b for a, b in zip(rgb(accent), rgb(brand.bg), strict=True))
-    r, g, b = (part / 100 for part in mixed)
-    return Paint(hexed((r, g, b)))
+    return Paint(_over(accent, brand.bg, BREATH))
+
+
+def _over(color: str, ground: str, percent: int) -> str:
+    """Return what a colour that lets light through looks like on a ground."""
+    r, g, b = ((percent * a + (100 - percent) * b) / 100 for a, b in zip(rgb(color), rgb(ground), strict=True))
+    return hexed((r, g, b))
 
 
 def _muted(brand: Brand, grounds: tuple[str, ...]) -> Paint:
@@ -223,7 +227,9 @@ def _fields(brand: Brand, color: str, accent: Paint) -> dict[str, Paint]:
     if brand.dark:
         tries = [Paint(own.slot, (("lumMod", 1000 * k),)) for k in range(100, 10, -5)]
         field = next((p for p in tries if contrast(brand.hex(p), brand.ink) >= NORMAL), tries[-1])
-        block = Paint(ink.slot, (("alpha", BLOCK_ON_DARK),))
+        panel = brand.hex(_panel(brand, color))
+        reads = (k for k in BLOCKS_ON_DARK if contrast(brand.ink, _over(brand.ink, panel, k)) >= TEXT)
+        block = Paint(ink.slot, (("alpha", 1000 * next(reads, BLOCKS_ON_DARK[-1])),))
         return {"field": field, "on_field": ink, "on_accent": bg, "block": block}
     if SEEN <= contrast(color, brand.bg) < MARK and contrast(color, brand.ink) >= TEXT:
         bright = dict.fromkeys(("field", "block", f"accent{AREA}", f"accent{IN_CHARTS}"), own)

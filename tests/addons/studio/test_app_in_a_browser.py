@@ -153,6 +153,11 @@ def test_documents_become_the_library_one_line_at_a_time_by_keyboard(browser, tm
         until(browser, f"document.querySelector('#line-title').textContent.includes(' {number} of ')")
         browser.switch_to.active_element.send_keys(Keys.ENTER)  # yes has the focus
     until(browser, "document.querySelector('#line-title').textContent === 'All decided'")
+    keys.use("#line-back", Keys.ENTER)
+    struck = browser.execute_script("return document.querySelector('#card-title').textContent")
+    if struck != "No card":
+        keys.use("#line-strike", Keys.ENTER)
+        until(browser, f"![...document.querySelectorAll('#line-other option')].some((one) => one.text === {struck!r})")
     until(browser, "!document.querySelector('#shows').textContent.includes('wait for your yes')")
     assert violations(browser) == []
     browser.switch_to.active_element.send_keys(Keys.ESCAPE)

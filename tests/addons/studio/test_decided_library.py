@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.addons.studio.decided_library import Decided, drafts, told_library
+from workshop.addons.studio.decided_library import Decided, asked_anew, drafts, told_library
 from workshop.addons.studio.form import Form
 from workshop.addons.studio.project import Project
 from workshop.cli.asked import builtin_kit
@@ -79,6 +79,32 @@ def test_drafted_again_what_was_decided_stays_unless_its_card_is_gone(project):
     told = drafted(project)
     decided = {line["question"]: line["card"] for line in told["lines"] if not line["waits"]}
     assert decided == {"is there internet": "wireless-network"}
+
+
+def test_a_card_that_makes_no_sense_is_struck_with_its_lines_also_when_they_are_drafted_again(project):
+    drafted(project)
+    project.library.decide(Decided("is there internet", "wireless-network"))
+    project.library.decide(Decided("is there a place for bicycles", "bicycles"))
+    project.library.strike("bicycles")
+    project.library.ask(asked_anew(project.folder / "library", REGISTRY))
+    for told in (told_library(project.folder / "library", REGISTRY), drafted(project)):
+        assert [card["title"] for card in told["cards"]] == ["Opening hours", "Wireless network", "Lunch"]
+        assert "bicycles" not in {line["card"] for line in told["lines"]}
+        assert [line["question"] for line in told["lines"] if not line["waits"]] == ["is there internet"]
+    with pytest.raises(WorkshopError, match="this card has changed meanwhile"):
+        project.library.strike("bicycles")
+
+
+def test_in_the_place_of_a_struck_card_is_the_first_one_that_had_no_room(project):
+    many = "".join(
+        f"## Room number {name}\n\nThe key of this room is {name}.\n\n" for name in "abcdefghijklmnopqrstuvwxyz"
+    )
+    (project.folder / "given/documents/house.md").write_text(many)
+    titles = [card["title"] for card in drafted(project)["cards"]]
+    assert len(titles) == 24
+    project.library.strike("room-number-c")
+    now = [card["title"] for card in told_library(project.folder / "library", REGISTRY)["cards"]]
+    assert now == [title for title in (*titles, "Room number y") if title != "Room number c"]
 
 
 def test_the_words_of_another_ready_world_can_be_chosen_beside_it(project):

@@ -20,7 +20,7 @@ from workshop.addons.live.leave_out import leave_out
 from workshop.addons.preview.preview_process import Page
 from workshop.addons.preview.session import Session, Sources
 from workshop.addons.preview.watched import stamps
-from workshop.addons.studio.decided_library import LIBRARY, drafts, told_library
+from workshop.addons.studio.decided_library import LIBRARY, asked_anew, drafts, told_library
 from workshop.addons.studio.form import Asked, refused
 from workshop.addons.studio.project import OUT
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
@@ -86,6 +86,7 @@ class Engine:
             "reword": self.reword,
             "draft": self.draft,
             "library": self.library,
+            "asked_anew": lambda: asked_anew(Path(LIBRARY), self._registry),
             "files": self.files,
             "print": self.print_once,
             "picture": lambda name: self._session.pictures[name],

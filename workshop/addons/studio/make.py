@@ -100,6 +100,7 @@ class Studio:
             Route("/library", self._library),
             Route("/library", self._decide, methods=["POST"]),
             Route("/library/draft", self._draft, methods=["POST"]),
+            Route("/library/strike", self._strike, methods=["POST"]),
             Route("/words/{slide}", self._words),
             Route("/words", self._reword, methods=["POST"]),
             Route("/put-back", self._put_back, methods=["POST"]),
@@ -338,6 +339,8 @@ class Studio:
         """Make a library of the documents: its cards, and questions to decide on."""
         project = await self._here()
         project.library.keep(await self.engine.ask("draft", await _asked(project)))
+        if project.library.struck:  # others are in their place
+            project.library.ask(await self.engine.ask("asked_anew"))
         return self._changed()
 
     @answering
@@ -351,6 +354,14 @@ class Studio:
     async def _decide(self, asked: Asked) -> Response:
         """Keep which card answers a question."""
         self.project.library.decide(msgspec.json.decode(await asked.body(), type=Decided))
+        return self._changed()
+
+    @answering
+    async def _strike(self, asked: Asked) -> Response:
+        """Strike a card that makes no sense, and ask anew about those that are left."""
+        library = (await self._here()).library
+        library.strike(msgspec.json.decode(await asked.body(), type=dict[str, str]).get("card", ""))
+        library.ask(await self.engine.ask("asked_anew"))
         return self._changed()
 
     # ------------------------------------------------------------ words

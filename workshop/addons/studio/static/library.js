@@ -33,7 +33,7 @@ function showQuestion(k) {
   line = Math.max(0, k);
   const left = shelf.lines.filter(({ waits }) => waits).length, ended = line >= shelf.lines.length;
   $("line-title").textContent = ended ? (left ? `${many(left, "line")} skipped` : "All decided") : `Would this card answer? ${line + 1} of ${shelf.lines.length}`;
-  for (const id of ["line-asked", "line-card", "line-yes", "line-none", "line-skip"]) $(id).hidden = ended;
+  for (const id of ["line-asked", "line-card", "line-yes", "line-none", "line-skip", "line-strike"]) $(id).hidden = ended;
   $("line-other").parentElement.hidden = ended;
   $("line-back").disabled = line === 0;
   if (ended) { say($("line-title").textContent); return; }
@@ -44,7 +44,7 @@ function showQuestion(k) {
   $("card-text").textContent = found?.text ?? "The search may find one all the same, and a slide shows that.";
   $("card-near").textContent = sure == null ? "" : `Nearness ${sure.toFixed(2)}, of the next card ${then.toFixed(2)}${waits ? "" : "; decided"}`;
   $("line-yes").textContent = found ? "Yes, this card answers it" : "Right, none does";
-  $("line-none").hidden = !found;
+  $("line-none").hidden = $("line-strike").hidden = !found;
   $("line-other").replaceChildren(make("option", { value: "" }, "Choose …"), ...shelf.cards.filter(({ id }) => id !== card).map(({ id, title }) => make("option", { value: id }, title)));
   $("line-yes").focus();
   say(`${question}. ${$("card-title").textContent}`);
@@ -58,6 +58,12 @@ async function decide(card) {
   clearTimeout(lookLater);
   lookLater = setTimeout(look, 700);
 }
+async function strike() {
+  const { card } = shelf.lines[line], title = $("card-title").textContent;
+  if (!(await tell("library/strike", { card }))) return;
+  await openLibrary();
+  say(`“${title}” is struck. ${$("line-title").textContent}`);
+}
 async function look() {
   const told = await ask("library");
   if (told.shows) { shelf.shows = told.shows; showShows(); }
@@ -67,6 +73,7 @@ $("library-open").addEventListener("click", openLibrary);
 $("library-again").addEventListener("click", draft);
 $("line-yes").addEventListener("click", () => decide(shelf.lines[line].card));
 $("line-none").addEventListener("click", () => decide("none"));
+$("line-strike").addEventListener("click", strike);
 $("line-skip").addEventListener("click", () => showQuestion(line + 1));
 $("line-back").addEventListener("click", () => showQuestion(line - 1));
 $("line-other").addEventListener("change", ({ target }) => { if (target.value) decide(target.value); });
