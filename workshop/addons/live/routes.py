@@ -40,12 +40,14 @@ from workshop.errors import ExitCode, WorkshopError
 
 HERE = "workshop.addons.live"
 MOST = 2048  # bytes that a phone may bring
-RATES = {  # requests in a second, and at once: of a seat, of the remote, of a connection without a seat, of an address without one
+RATES = {  # requests in a second, and at once: of a seat, of it for what its page consists of, of the remote, of a connection without a seat, of an address without one
     "seat": (10, 30),
+    "files": (20, 60),
     "remote": (30, 60),
     "connection": (3, 30),
     "address": (50, 200),
 }
+PARTS = (".css", ".js")
 HOLD = 0.5  # seconds after which whoever asks too often is told so
 REMOTE, OF_REMOTE = "remote", 12  # the seat of the remote, and its connections
 HOST = frozenset(
@@ -170,7 +172,9 @@ class Hall:
             address = scope["client"][0] if scope["client"] else ""
             if connection is not None:
                 connection.sits(seat, OF_REMOTE if seat == REMOTE else EACH)
-            if seat:
+            if seat and seat != REMOTE and scope["path"].endswith(PARTS):  # whoever reloads a page still gets its script
+                allowed = self._pace.allows((seat, "files"), *RATES["files"])
+            elif seat:
                 allowed = self._pace.allows(seat, *RATES["remote" if seat == REMOTE else "seat"])
             else:
                 one = connection is None or self._pace.allows(connection.number, *RATES["connection"])
