@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # A plan as text for people and as JSON for programs.
 ROOM = re.compile(r"room\b.*\.pptx")
 SLIDE = re.compile(r"ppt/slides/slide\d+\.xml")
+HIDDEN = re.compile(rb'<p:sld\b[^>]*\bshow="(?:0|false)"')
 
 
 def summary(kit: Kit) -> str:
@@ -173,6 +174,14 @@ def _missing(built: Built) -> str:
         f"slides {', '.join(numbers[:-1])} and {numbers[-1]} show" if len(numbers) > 1 else f"slide {numbers[0]} shows"
     )
     return f"{_counted(len(places), 'file')} {'are' if len(places) > 1 else 'is'} missing: {which} a box instead"
+
+
+def slides_seen(deck: Path | BinaryIO) -> tuple[int, int]:
+    """Return how many slides of a .pptx are shown, and how many are hidden."""
+    with ZipFile(deck) as package:
+        names = [name for name in package.namelist() if SLIDE.fullmatch(name)]
+        hidden = sum(HIDDEN.search(package.read(name)[:4000]) is not None for name in names)
+    return len(names) - hidden, hidden
 
 
 def slides_in(deck: Path | BinaryIO) -> int:

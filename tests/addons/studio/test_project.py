@@ -27,6 +27,30 @@ def test_a_workshop_is_a_folder_with_the_title_and_the_day_and_each_has_its_own(
     assert Project.new(home, "../../evil: kit", Form(), DAY).folder.parent == home
 
 
+def test_with_a_clients_name_the_folder_is_called_after_the_client_unless_somebody_named_it(project):
+    title = "How AI models are made"
+    project.choose({"client": "ACME / Berlin: 100%", "footer": True})
+    named = project.named_after(project.form.client, title)
+    assert named == "ACME Berlin 100, 3 December"
+    moved = project.renamed(named)
+    assert (moved.folder.name, moved.form.client, project.folder.exists()) == (named, "ACME / Berlin: 100%", False)
+    assert moved.named_after("Another", title) == named
+    assert moved.command("workshop") == "workshop build '--var=client=ACME / Berlin: 100%' --out=out"
+    with pytest.raises(WorkshopError):
+        moved.renamed("…")
+    (moved.folder.parent / "Taken").mkdir()
+    with pytest.raises(WorkshopError):
+        moved.renamed("Taken")
+    assert moved.folder.exists()
+
+
+@pytest.mark.parametrize("name", ["", "/", "../x.md", "a/../../x", "a\\b", "C:x", "a/\x00"])
+def test_a_file_of_a_kit_from_the_browser_has_a_place_below_its_folder_or_none(project, name):
+    assert project.brought("my kit/slides/01.md") == "kit/my kit/slides/01.md"
+    with pytest.raises(WorkshopError):
+        project.brought(name)
+
+
 def test_what_was_chosen_is_kept_and_becomes_a_command(project):
     project.choose({"audience": "executives", "minutes": 45, "people": 12, "start": "10:30"})
     again = Project(project.folder)

@@ -172,7 +172,9 @@ class Hall:
             address = scope["client"][0] if scope["client"] else ""
             if connection is not None:
                 connection.sits(seat, OF_REMOTE if seat == REMOTE else EACH)
-            if seat and seat != REMOTE and scope["path"].endswith(PARTS):  # whoever reloads a page still gets its script
+            if (
+                seat and seat != REMOTE and scope["path"].endswith(PARTS)
+            ):  # whoever reloads a page still gets its script
                 allowed = self._pace.allows((seat, "files"), *RATES["files"])
             elif seat:
                 allowed = self._pace.allows(seat, *RATES["remote" if seat == REMOTE else "seat"])

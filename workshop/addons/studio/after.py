@@ -27,7 +27,16 @@ from workshop.addons.studio.project import AFTER, ASKED, GIVEN, OWN_SLIDES, QUIZ
 
 TABLES = (BALLOTS, BETS, COUNTS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
-OF_RECORD = ("audience", "world", "room", "minutes", "paper", "data", "overlay")  # options of a build that it has, too
+OF_RECORD = (
+    "var",
+    "audience",
+    "world",
+    "room",
+    "minutes",
+    "paper",
+    "data",
+    "overlay",
+)  # options of a build that it has, too
 Line = Annotated[str, Meta(max_length=200)]
 
 
@@ -104,6 +113,7 @@ class After:
         training = {
             **await asyncio.to_thread(_by_the_clock, project, len(names)),
             **({"date": held.date} if held.date else {}),
+            "organisation": project.form.client,
             "place": held.place,
             "trainer": held.trainer,
             "attended": [{"name": name} for name in names],

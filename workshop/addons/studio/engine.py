@@ -27,10 +27,11 @@ from workshop.addons.studio.told import told_files, told_kit, told_plan, told_ro
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
 from workshop.cli.asked import builtin_kit
-from workshop.cli.plan_text import slides_in
+from workshop.cli.plan_text import slides_seen
 from workshop.content import read as read_kit
+from workshop.content.stage_pictures import read_stage_pictures
 from workshop.content.text_lines import source_at
-from workshop.errors import At, Problem, Problems
+from workshop.errors import At, Problem, Problems, Report
 from workshop.files.paths import trusted_file
 from workshop.inputs.door import open_regular, read_bytes, read_text
 from workshop.inputs.inside import keep_inside
@@ -38,20 +39,25 @@ from workshop.inputs.worlds import FOLDER
 from workshop.kept import Store
 from workshop.model.kit import Kit
 from workshop.model.request import Request
+from workshop.model.stage_picture import COVER, MARK, OPEN
 from workshop.plan.pick_audience import for_audience
 from workshop.plan.ready import Ready
 from workshop.plugins.registry import standard_registry
 from workshop.render.office import find_office
 from workshop.render.print.joined import joined, pages_of
 from workshop.render.print.print_all import jobs
+from workshop.render.vector_paths import on_paper, svg
 from workshop.runs.own_code import CodeFile, untrusted
 from workshop.runs.trust import remember
+
+PICTURES = "pictures.yaml"  # of the built-in kit
 
 
 def work(pipe: Connection) -> None:
     """Answer until the server ends."""
     engine = Engine()
     answers = Answers(pipe, engine.answers())
+    engine.doing = answers.tell
     answers.tell("ready")
     answers.ended.wait()
 
@@ -72,6 +78,7 @@ class Engine:
         self._room_page = Page(self._room, 0)
         self._store = Store()
         self._planning, self._drawing = Lock(), Lock()
+        self.doing: Callable[[str], None] = lambda _: None  # is told what a plan that takes its time is at
         self._ready: tuple[Any, steps.Loaded, steps.Ran, Ready, tuple[Problem, ...]] | None = None
 
     def answers(self) -> dict[str, Callable[..., Any]]:
@@ -88,6 +95,9 @@ class Engine:
             "library": self.library,
             "asked_anew": lambda: asked_anew(Path(LIBRARY), self._registry),
             "files": self.files,
+            "expected": self.expected,
+            "cover": self.cover,
+            "away": self.away,
             "print": self.print_once,
             "picture": lambda name: self._session.pictures[name],
             "faces": self._page.faces,
@@ -126,6 +136,19 @@ class Engine:
             everybody = replace(sources.request, audience="", minutes=0.0)
             loaded = steps.load(sources.path, everybody, self._registry, self._base, everybody=True)
             return {**told_kit(loaded.content, loaded.audiences, self._registry), "office": bool(find_office())}
+
+    def away(self) -> None:
+        """Leave the folder of the workshop, which is about to be moved."""
+        with self._planning, self._drawing:
+            os.chdir(self._base)
+            self._ready = None
+
+    def cover(self) -> str:
+        """Return the picture of the built-in kit's cover, white on evergreen."""
+        pictures = read_stage_pictures(self._base / PICTURES, (COVER,), Report())
+        return svg(
+            pictures[COVER], {**on_paper("#ffffff", "#0b5144", soft="#7fb0a4"), OPEN: "#f6b92f", MARK: "#10211c"}
+        )
 
     def own_code(self, asked: Any) -> list[dict[str, Any]]:
         """Return the Python files of a kit that aren't trusted."""
@@ -167,9 +190,13 @@ class Engine:
         key = (sources.path, timeless, stamps(sources.roots(), ()))
         with self._store.open():
             if self._ready is None or self._ready[0] != key:
+                self.doing("Reading the kit")
                 loaded = steps.load(sources.path, request, self._registry, self._base)
+                self.doing("Running the demos, which takes a minute the first time")
                 ran = steps.run(loaded)
+                self.doing("Filling in what they found")
                 self._ready = (key, loaded, ran, *steps.get_ready(loaded, ran, loaded.audiences[0]))
+            self.doing("Choosing slides for your minutes")
             _, loaded, ran, ready, problems = self._ready
             timed = replace(loaded.request, minutes=request.minutes, start=request.start)
             return steps.decide(replace(loaded, request=timed), ran, ready, problems)
@@ -282,6 +309,17 @@ class Engine:
                 )
         return told
 
+    def expected(self, asked: Any) -> list[dict[str, Any]]:
+        """Return what a build will make: each file, what it is for, and how often it is printed."""
+        copies = self._copies(asked)
+        with self._planning:
+            kit, _ = self._planned(asked)
+        names = steps.files_of(kit, self._registry)
+        return [
+            {"name": name, "meaning": meaning, "bytes": 0, "pages": "", "copies": copies.get(name, 0)}
+            for name, meaning in told_files(names, self._registry).items()
+        ]
+
     def _copies(self, asked: Any) -> dict[str, int]:
         """Return file -> how often it is printed, in the order of the print list; what isn't printed is missing."""
         with self._planning:
@@ -316,7 +354,8 @@ def _pages(name: str, file: BinaryIO) -> str:
     """Return how long a file is, in words; "" if that says nothing, or if somebody put another file in its place."""
     with suppress(OSError, KeyError, ValueError, BadZipFile, PyPdfError):
         if name.endswith(".pptx"):
-            return f"{slides_in(file)} slides"
+            shown, waiting = slides_seen(file)
+            return f"{shown} slides" + (f", {waiting} in the appendix" if waiting else "")
         if name.endswith(".pdf"):
             count = len(pages_of(file.read()))
             return f"{count} page{'s' * (count != 1)}"

@@ -32,6 +32,9 @@ Place = Annotated[
     str, Meta(max_length=1000, pattern=r"^([^\x00-\x1f\x7f\ud800-\udfff-][^\x00-\x1f\x7f\ud800-\udfff]*)?\Z")
 ]
 
+Client = Annotated[str, Meta(max_length=100, pattern=r"^[^\x00-\x1f\x7f\ud800-\udfff]*\Z")]
+CLIENT = "client"  # the kit's variable
+
 
 def refused(message: str, hint: str = "") -> WorkshopError:
     """Return an error of whoever uses the page."""
@@ -46,6 +49,8 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         theme: the name of a theme, or a theme file in the workshop's folder.
         pdf: whether the deck is written as a PDF, too.
         timed: whose minutes the slides are planned with, if not the kit's own.
+        client: for whom the workshop is held, if its kit has a place for that.
+        footer: whether the client's name stands in the foot of each slide of a template, too.
     """
 
     kit: Place = ""
@@ -59,6 +64,8 @@ class Form(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     theme: Place = ""
     pdf: bool = False
     timed: Literal["", "rehearsal", "workshop"] = ""
+    client: Client = ""
+    footer: bool = False
 
 
 class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -114,6 +121,8 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "actual": self.actual,
             "template": self.template,
             "logo": self.logo,
+            "var": f"{CLIENT}={form.client}" if form.client else "",
+            "footer": form.client if form.footer and self.template else "",
             "data": f"{LIBRARY}={self.documents}" if self.documents and not self.library else "",
             "votes": self.votes,
             "bets": self.bets,
@@ -142,6 +151,8 @@ class Asked(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             paper=form.paper,
             theme=_theme(form.theme, registry),
             pdf=form.pdf,
+            variables={CLIENT: form.client} if form.client else {},
+            footer=form.client if form.footer and self.template else "",
             actual=read_actual(Path(self.actual)) if self.actual else {},
             bets=read_bets(Path(self.bets)) if self.bets else {},
             counts=read_counts(Path(self.counts)) if self.counts else {},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.decided_library import LIBRARY, Decided
 from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
-from workshop.addons.studio.project import GIFTS, OUT, Project, projects, told_problems
+from workshop.addons.studio.project import COVER, FORM, GIFTS, OUT, Project, projects, told_problems
 from workshop.addons.studio.shelf import Kept, Shelf
 from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
@@ -32,6 +32,7 @@ from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Own, Serving, page
 from workshop.errors import Problem, WorkshopError
 from workshop.files.temporary import packed
+from workshop.inputs.inside import UNFINISHED
 
 HERE = "workshop.addons.studio"
 SCRIPTS = ("app.js", "make.js", "library.js", "words.js", "rehearse.js", "teach.js", "after.js")
@@ -58,6 +59,8 @@ class Again(Struct, frozen=True):
 def most(path: str) -> int:
     """Return how many bytes may be brought to a path."""
     head, _, kind = path.partition("/")
+    if path == "bring/file":
+        return int(limits.PACKAGE_BYTES)
     return GIFTS[kind].most if head == "give" and kind in GIFTS else USUAL
 
 
@@ -80,7 +83,7 @@ class Studio:
         self, home: Path, kit: str, program: str, port: int, say: Callable[[str], None], listen: str = ""
     ) -> None:
         self.own, self.news = Own(port, say), News()
-        self.engine = Process("workshop.addons.studio.engine:work", tuple, lambda _: None, self._died)
+        self.engine = Process("workshop.addons.studio.engine:work", tuple, self._hears, self._died)
         self.shelf = Shelf()
         self.teach = Teach(self.engine, self._here, self.news.tell, self.shelf, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
@@ -90,6 +93,11 @@ class Studio:
             Route("/again", self._again, methods=["POST"]),
             Route("/open", self._open, methods=["POST"]),
             Route("/accept", self._accept, methods=["POST"]),
+            Route("/rename", self._rename, methods=["POST"]),
+            Route("/bring", self._bring, methods=["POST"]),
+            Route("/bring/file", self._bring_file, methods=["POST"]),
+            Route("/cover.svg", self._cover),
+            Route("/cover/{name}", self._cover_of),
             Route("/leave", self._leave, methods=["POST"]),
             Route("/trust", self._own_code),
             Route("/trust", self._trust, methods=["POST"]),
@@ -121,7 +129,9 @@ class Studio:
         self._home, self._kit, self._program, self._say = home, kit, program, say
         self._project: Project | None = None
         self._stranger: Project | None = None  # one that was made elsewhere, until a person accepts it
+        self._bringing: Project | None = None  # one whose kit or talk is coming from the browser
         self._choice: dict[str, Any] = {}
+        self._doing = ""
         self.turn = Turn(self.news.tell)
         self._starts = 0
 
@@ -139,6 +149,11 @@ class Studio:
         await self.turn.end()
         await self.after.turn.end()
         await self.teach.close()
+
+    def _hears(self, doing: str) -> None:
+        """Tell the page what the plan is at."""
+        self._doing = doing
+        self.news.tell()
 
     def _died(self, again: bool) -> None:
         self._starts += 1
@@ -164,6 +179,8 @@ class Studio:
         await self.news.after(newest(asked))
         state: dict[str, Any] = {"number": self.news.number, "starts": self._starts, "kit": self._kit}
         state["workshops"] = await asyncio.to_thread(projects, self._home)
+        if self._project is None:
+            state["covers"] = await asyncio.to_thread(self._covers, state["workshops"])
         if self._stranger is not None:
             kit = self._stranger.form.kit
             state["stranger"] = {
@@ -187,6 +204,7 @@ class Studio:
         return {
             "open": project.folder.name,
             "folder": str(project.folder),
+            "doing": self._doing,
             "form": msgspec.to_builtins(project.form),
             "timed": project.timed(),
             "signs": project.signs(),
@@ -234,7 +252,9 @@ class Studio:
             self._project = Project(found.folder, kept) if kept is not None else None
             self._stranger = found if kept is None else None
         elif not name:
-            self._project, self._stranger = self._new(what.get("kit", "")), None
+            chosen = {name: what[name] for name in ("audience",) if what.get(name)}
+            minutes = {"minutes": float(what["minutes"])} if what.get("minutes", "").isdecimal() else {}
+            self._project, self._stranger = self._new(what.get("kit", ""), **chosen, **minutes), None
         else:
             raise refused(f"there is no workshop '{name}'")
         self._choice = {}
@@ -253,15 +273,92 @@ class Studio:
         self._choice = {}
         return self._changed()
 
-    def _new(self, kit: str) -> Project:
-        """Return a new workshop with the built-in kit, or with a kit or talk at a path."""
+    def _new(self, kit: str, **chosen: Any) -> Project:
+        """Return a new workshop with the built-in kit, or with a kit or talk at a path, and with what is chosen already."""
         path = Path(kit).expanduser()
         if kit and not (path.is_absolute() and path.exists()):
             raise refused(f"there is no file or folder '{kit}'", "type its full path")
-        title, form = (path.stem, Form(kit=str(path))) if kit else (TITLE, Form())
+        title, form = (path.stem, Form(kit=str(path))) if kit else (TITLE, msgspec.convert(chosen, Form))
         made = Project.new(self._home, title, form, date.today())  # noqa: DTZ011 - the day here
         made.kept = self.shelf.keep(made.folder, made.identity, made.kept)
         return made
+
+    @answering
+    async def _rename(self, asked: Asked) -> Response:
+        """Move the folder of the workshop to another name; without one, to the name of its client."""
+        name = msgspec.json.decode(await asked.body(), type=dict[str, str]).get("name", "")
+        project = await self._here()
+        name = name.strip() or project.named_after(project.form.client, self._choice.get("title") or TITLE)
+        if name == project.folder.name:
+            return self._changed()
+        if self.turn.is_running or self.after.turn.is_running or self.teach.hall is not None:
+            raise refused("a file is being made, or a room is open", "rename it afterwards")
+        await self.engine.ask("away")
+        self._choice = {}
+        try:
+            moved = await asyncio.to_thread(project.renamed, name)
+            self.shelf.moved(project.folder, moved.folder)
+            self._project = moved
+        finally:
+            await self._opened(self.project)
+        return self._changed()
+
+    @answering
+    async def _bring(self, asked: Asked) -> Response:
+        """Begin a workshop with a kit or talk that is chosen in the browser, or open it once all its files have come."""
+        what = msgspec.json.decode(await asked.body(), type=dict[str, str])
+        if name := what.get("begin", ""):
+            await self._stop()
+            path = Path(name)
+            made = await asyncio.to_thread(Project.new, self._home, path.stem, Form(), date.today())  # noqa: DTZ011
+            made.form = Form(kit=made.brought(name))
+            made.inside.write(FORM, msgspec.json.encode(made.form))
+            made.kept = self.shelf.keep(made.folder, made.identity, made.kept)
+            self._bringing = made
+        elif self._bringing is not None:
+            self._project, self._stranger, self._bringing, self._choice = self._bringing, None, None, {}
+        return self._changed()
+
+    @answering
+    async def _bring_file(self, asked: Asked) -> Response:
+        """Keep one file of it; the request's body is the file itself."""
+        if (project := self._bringing) is None:
+            raise WorkshopError(ENDED)
+        place = project.brought(unquote(asked.headers.get("x-name", "")))
+        if not project.has_room(int(limits.PACKAGE_BYTES) + ROOM):
+            raise refused("the disk is nearly full", "free some space there, then choose it again")
+        project.inside.make(place.rpartition("/")[0])
+        with project.receive(place) as file:
+            try:
+                async for part in asked.stream():
+                    file.write(part)
+                file.flush()
+                await asyncio.to_thread(project.inside.rename, place + UNFINISHED[0], place)
+            finally:
+                project.forget(place)
+        return JSONResponse({})
+
+    async def _cover(self, _: Asked) -> Response:
+        """Answer with the picture of the built-in kit's cover."""
+        return Response(await self.engine.ask("cover"), media_type="image/svg+xml")
+
+    @answering
+    async def _cover_of(self, asked: Asked) -> Response:
+        """Answer with the first slide of a workshop that is known here."""
+        name = asked.path_params["name"]
+        if not await asyncio.to_thread(self._covers, [name]):
+            raise KeyError(name)
+        return await sent(Project(self._home / name), COVER, {"Content-Type": "image/svg+xml", **as_file(COVER)})
+
+    def _covers(self, names: Sequence[str]) -> list[str]:
+        """Return those workshops that are known here and whose first slide was drawn."""
+        found = []
+        for name in names:
+            with suppress(WorkshopError, OSError):
+                project = Project(self._home / name)
+                if project.inside.is_file(COVER) and self.shelf.find(project.folder, project.identity) is not None:
+                    found.append(name)
+        return found
 
     @answering
     async def _leave(self, _: Asked) -> Response:
@@ -302,7 +399,11 @@ class Studio:
     async def _draw(self, asked: Asked) -> Response:
         """Answer with the slides, and with the pictures that changed since a state that the page has."""
         await self._opened(self.project)
-        return JSONResponse(await self.engine.ask("draw", await _asked(self.project), newest(asked)))
+        project = self.project
+        drawn = await self.engine.ask("draw", await _asked(project), newest(asked))
+        if drawn["slides"] and (cover := drawn["pictures"].get(drawn["slides"][0]["id"])):
+            await asyncio.to_thread(project.show_cover, cover)
+        return JSONResponse(drawn)
 
     @answering
     async def _give(self, asked: Asked) -> Response:
@@ -415,6 +516,8 @@ class Studio:
     async def _files(self, _: Asked) -> Response:
         """Answer with the files that were made, what each is for, its pages and copies."""
         project = self.project
+        if not project.made():
+            return JSONResponse(await self.engine.ask("expected", await _asked(project)))
         made = project.made() if self.turn.job is None or self.turn.job.state == DONE else ()
         return JSONResponse(await self.engine.ask("files", await _asked(project, last=True), made))
 

@@ -40,7 +40,9 @@ ASKED = f"{AFTER}/asked"  # an overlay with the questions of the trainer's own
 OWN_SLIDES = f"{ASKED}/asked.md"
 OPENED = "%Y-%m-%d-%H%M%S-%f"  # when a room opened, as the name of its file
 TIMED = {"rehearsal": f"{ROOM}/rehearsal.csv", "workshop": f"{AFTER}/actual.csv"}  # minutes that slides took
-USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST)
+COVER, BROUGHT = "cover.svg", "kit"  # the picture of its first slide; a kit or talk that was chosen in the browser
+DATED = re.compile(r"(?P<head>.*)(?P<day>, \d{1,2} \w+( \(\d+\))?)")
+USED = (GIVEN, f"{GIVEN}/{DOCUMENTS}", LIBRARY, WORDS, OUT, ROOM, AFTER, LAST, COVER, BROUGHT)
 ZIPPED = b"PK\x03\x04"
 SMALL = 100_000  # bytes of a file of ours
 PART = 1_000_000  # bytes that are read at a time
@@ -142,6 +144,54 @@ class Project:
         except OSError as error:
             raise refused(f"nothing can be written into '{home}': {error.strerror}") from error
         return cls(folder, Kept(kit=form.kit))
+
+    def renamed(self, name: str) -> Project:
+        """Move the folder to another name beside it, and return the workshop there.
+
+        Raises:
+            WorkshopError: for a name that can't be, or that another folder has.
+        """
+        clean = _clean(name)
+        if not clean:
+            raise refused(f"'{name}' can't be the name of a folder", "use letters and digits")
+        place = self.folder.with_name(clean)
+        if place == self.folder:
+            return self
+        if place.exists():
+            raise refused(f"there is a folder '{clean}' already", "choose another name")
+        try:
+            self.folder.rename(place)
+        except OSError as error:
+            raise refused(
+                f"the folder can't be renamed: {error.strerror}", "close programs that use its files"
+            ) from error
+        return Project(place, self.kept)
+
+    def named_after(self, client: str, title: str) -> str:
+        """Return the name that a folder has with a client's name: the day stays, and a name that somebody chose, too."""
+        found = DATED.fullmatch(self.folder.name)
+        if not client or found is None or found["head"] != (_clean(title) or "Workshop"):
+            return self.folder.name
+        return f"{_clean(client) or found['head']}{found['day']}"
+
+    def brought(self, name: str) -> str:
+        """Return where a file of a kit or talk that is chosen in the browser is kept.
+
+        Raises:
+            WorkshopError: for a name that isn't one of a file below a folder.
+        """
+        parts = [part for part in name.split("/") if part]
+        if not parts or any(
+            part in (".", "..") or not part.isprintable() or set(part) & set('\\:*?"<>|') for part in parts
+        ):
+            raise refused(f"'{name}' can't be kept", "rename it, and choose it again")
+        return "/".join((BROUGHT, *map(_harmless, parts)))
+
+    def show_cover(self, picture: str) -> None:
+        """Keep the picture of the first slide, for the list of workshops; one that can't be kept is none."""
+        with suppress(OSError):
+            if not self.inside.is_file(COVER) or self.inside.read(COVER, PART) != picture.encode():
+                self.inside.write(COVER, picture.encode())
 
     @property
     def identity(self) -> Identity:

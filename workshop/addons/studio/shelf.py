@@ -65,6 +65,16 @@ class Shelf:
                     write_own(self._file, msgspec.json.encode(self._own))
         return kept
 
+    def moved(self, old: Path, folder: Path) -> None:
+        """Keep what is known about a workshop under the new name of its folder."""
+        with self._turn():
+            found = self._read()
+            if (kept := found.pop(str(old), None)) is not None:
+                self._own = {**found, str(folder): kept}
+                if self._file is not None:
+                    with suppress(OSError):
+                        write_own(self._file, msgspec.json.encode(self._own))
+
     def lately(self) -> Place | None:
         """Return where the last room of any workshop was, so that its network is offered again."""
         rooms = [kept for kept in self._read().values() if kept.place is not None]

@@ -11,6 +11,7 @@ from workshop import limits
 from workshop.addons.live.questions import told_deck
 from workshop.addons.live.slides import clicks
 from workshop.addons.preview.shown_slides import Shown, as_data
+from workshop.addons.studio.form import CLIENT
 from workshop.addons.studio.project import told_problems
 from workshop.errors import Problem, Report, Severity
 from workshop.inputs.door import read_text
@@ -68,6 +69,7 @@ def told_kit(content: Content, audiences: tuple[AudienceSource, ...], registry: 
     meta = content.meta
     return {
         "title": meta.title,
+        "client": CLIENT in content.variables,
         "isKit": content.is_kit,
         "audiences": [
             {"name": one.id, "title": one.title, "line": MARKED.sub(r"\1", one.meta.subtitle or "")}

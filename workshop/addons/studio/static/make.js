@@ -9,13 +9,51 @@ async function openOne(what) {
   if (!(await tell("open", what))) $("wait-open").textContent = "";
 }
 function showStart() {
-  const card = (title, line, what) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => openOne(what) }, make("strong", {}, title), make("span", {}, line)));
-  const path = make("input", { id: "path", value: state.kit, placeholder: "/home/me/talk.md", "aria-describedby": "path-hint", required: true, spellcheck: "false" });
-  const own = make("form", { class: "card", onsubmit: (event) => { event.preventDefault(); openOne({ kit: path.value }); } },
-    make("label", { for: "path" }, "Open a kit or talk …"), make("span", { id: "path-hint" }, "The full path of a folder or a Markdown file"), path, make("button", { type: "submit" }, "Open"));
-  $("cards").replaceChildren(card("How AI models are made", "A new workshop with the built-in kit", { kit: "" }),
-    ...state.workshops.map((name) => card(name, "Go on with it", { name })), make("li", {}, own));
+  const card = (title, line, what, picture) => make("li", {}, make("button", { type: "button", class: "card", onclick: () => openOne(what) }, picture, make("strong", {}, title), make("span", {}, line)));
+  $("cards").replaceChildren(...READY.map(([title, minutes, line, audience]) => card(title, `${minutes} minutes. ${line}`, { kit: "", audience, minutes: audience ? String(minutes) : "" })));
+  $("yours").hidden = !state.workshops.length;
+  $("covers").replaceChildren(...state.workshops.map((name) => card(name, "Go on with it", { name }, state.covers.includes(name) ? coverOf(name) : null)));
+  if (state.kit) { $("in-place").open = true; $("path").value = state.kit; }
 }
+const READY = [
+  ["Everybody", 180, "Bets, a model trained with boxes and a die, a vote, a release board.", ""],
+  ["Students", 90, "Bets and dice; they train, vote and catch it making things up.", "students"],
+  ["Engineers", 180, "Counts, losses and held-out tests, worked out in pairs.", "engineers"],
+  ["A board", 45, "Three decisions, each signed with a name and a date.", "executives"],
+];
+const coverOf = (name) => make("img", { src: `cover/${encodeURIComponent(name)}`, alt: "" });
+
+// ---------------------------------------------------------------- a kit or talk that is chosen in the browser: its files come one by one
+async function bring(files) {
+  const paths = files.map((file) => [file, file.webkitRelativePath || file.name]).filter(([, path]) => !path.split("/").some((part) => part.startsWith(".")));
+  const inFolder = paths.some(([, path]) => path.includes("/")), texts = paths.filter(([, path]) => path.endsWith(".md") && path.split("/").length === (inFolder ? 2 : 1));
+  const kit = paths.find(([, path]) => /^[^/]+\/kit\.yaml$/.test(path));
+  const name = kit ? kit[1].split("/")[0] : texts.length === 1 || !inFolder ? texts[0]?.[1] : "";
+  if (!name) { trouble(texts.length ? "This folder has several Markdown files and no kit.yaml. Choose the one that is the talk." : "There is no talk (.md) and no kit.yaml here."); return; }
+  trouble("");
+  $("wait-open").textContent = "Copying …";
+  if (!(await tell("bring", { begin: name }))) { $("wait-open").textContent = ""; return; }
+  for (const [n, [file, path]] of paths.entries()) {
+    $("wait-open").textContent = `Copying ${n + 1} of ${paths.length} …`;
+    const { problems } = await ask("bring/file", { body: file, headers: { "X-Name": encodeURIComponent(path) } });
+    if (problems) { trouble(`${path}: ${words(problems)}`); $("wait-open").textContent = ""; return; }
+  }
+  $("wait-open").textContent = "Opening …";
+  await tell("bring", {});
+}
+for (const id of ["a-file", "a-folder"]) $(id).addEventListener("change", ({ target }) => { const files = [...target.files]; target.value = ""; if (files.length) bring(files); });
+$("by-path").addEventListener("submit", (event) => { event.preventDefault(); openOne({ kit: $("path").value }); });
+
+// ---------------------------------------------------------------- the name of a workshop
+$("rename").addEventListener("click", () => { $("new-name").value = state.open; put("rename-said", ""); $("renaming").showModal(); $("new-name").select(); });
+$("keep-name").addEventListener("click", () => $("renaming").close());
+$("new-name-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { problems } = await send("rename", { name: $("new-name").value });
+  if (problems) { put("rename-said", words(problems)); return; }
+  $("renaming").close();
+});
+$("client").addEventListener("change", async () => { await whenSettled(); if (form().client.value === state.form.client) await send("rename", {}); });
 
 function showStranger() {
   const { name, kit } = state.stranger;
@@ -44,6 +82,9 @@ function fill() {
   $("trust").hidden = true;
   $("pdf-row").hidden = !choice.office;
   form().pdf.checked = chosen.pdf;
+  $("client-row").hidden = !choice.client;
+  form().client.value = chosen.client;
+  form().footer.checked = chosen.footer;
   showTimed();
   form().timed.value = chosen.timed;
   options(form().audience, choice.audiences.map(({ name, title }) => [name, title]), chosen.audience || (choice.audiences.some(({ name }) => name === "general") ? "general" : choice.audiences[0]?.name ?? ""));
@@ -88,6 +129,8 @@ function chosen() {
   set("start", fields.start.value, choice.start);
   set("timed", fields.timed.value, "");
   if (fields.pdf.checked) sent.pdf = true;
+  if (choice.client) set("client", fields.client.value.trim(), "");
+  if (choice.client && fields.footer.checked && state.given.template.length) sent.footer = true;
   if (Number(fields.people.value) > 0) set("people", Number(fields.people.value), choice.people);
   const minutes = Number(fields.minutes.value);
   if (minutes >= 5) set("minutes", minutes, choice.minutes ?? USUAL);
@@ -111,7 +154,7 @@ let wrong = "", settled = [];
 function showUpdating() {
   const busy = asking || waiting;
   $("make").classList.toggle("stale", busy || Boolean(wrong));
-  put("updating", busy ? "Updating …" : wrong ? `Problem: ${wrong}` : "Ready");
+  put("updating", busy ? `${state.doing || "Updating"} …` : wrong ? `Problem: ${wrong}` : "Ready");
   $("updating").classList.toggle("error", !busy && Boolean(wrong));
   $("build").disabled = Boolean(state.choice?.problems) || (!busy && Boolean(wrong));
   if (!busy) for (const go of settled.splice(0)) go();
@@ -155,7 +198,7 @@ function showPlan(told) {
   plan = told;
   showProblems(told.problems);
   const spare = told.buffer ? `, ${told.buffer} to spare` : "";
-  $("plan-title").textContent = told.total ? `${told.total} minutes, ${many(told.slides, "slide")}${spare}` : many(told.slides, "slide");
+  $("plan-title").textContent = told.total ? `${told.total} minutes${spare}` : "A talk, in its own order";
   const longest = Math.max(...told.rows.map((row) => row.minutes), 1);
   $("clock").tBodies[0].replaceChildren(...told.rows.map((row) => {
     const bar = make("span", { class: "bar-of" });
@@ -165,7 +208,9 @@ function showPlan(told) {
   const out = [...told.out.map(({ title, minutes, why }) => [title, why, minutes]), ...told.dropped.map((message) => [message, "", 0])];
   $("left-out").hidden = !out.length;
   $("out-title").textContent = `Left out: ${many(out.length, "slide")}, ${told.outMinutes} minutes`;
-  $("out").replaceChildren(...out.map(([title, why, minutes]) => make("li", {}, make("span", {}, title), make("span", { class: "hint" }, why), minutes ? make("span", { class: "n" }, `${minutes} min`) : null)));
+  const reasons = new Map();
+  for (const [title, why, minutes] of out) reasons.set(why, [...(reasons.get(why) ?? []), [title, minutes]]);
+  $("out").replaceChildren(...[...reasons].map(([why, some]) => make("li", {}, make("h4", {}, why || "Your own data have nothing for it"), make("ul", {}, ...some.map(([title, minutes]) => make("li", {}, make("span", {}, title), minutes ? make("span", { class: "n" }, `${minutes} min`) : null))))));
   $("command").value = told.command;
   say($("plan-title").textContent);
 }
@@ -175,7 +220,7 @@ async function askSlides() {
   if (!state.open || state.choice.problems) return;
   if (drawing) { drawAgain = true; return; }
   [drawing, drawAgain] = [true, false];
-  $("drawing").textContent = plan ? `drawing ${many(plan.slides, "slide")} …` : "drawing …";
+  $("drawing").textContent = "drawing …";
   const { open } = state, about = JSON.stringify(chosen()), told = await ask(`draw?after=${drawnState}`);
   drawing = false;
   if (state.open !== open) { askSlides(); return; }
@@ -185,7 +230,9 @@ async function askSlides() {
   for (const [id, text] of Object.entries(told.pictures)) pictures.set(id, text);
   drawnState = told.number;
   slides = told.slides.filter(({ hidden }) => !hidden);
-  $("drawing").textContent = told.broken ? "not up to date" : "";
+  const waiting = told.slides.length - slides.length;
+  $("drawing").textContent = told.broken ? "not up to date" : `${slides.length} shown${waiting ? `, ${waiting} wait in the appendix` : ""}`;
+  showDress();
   if (told.broken) showProblems(told.problems.filter(({ severity }) => severity === "error"));
   $("fonts").href = `fonts.css?state=${told.number}`;
   $("strip").replaceChildren(...slides.map((slide, k) => make("li", {},
@@ -193,6 +240,11 @@ async function askSlides() {
   if ($("large").open && (changing || Object.keys(told.pictures).length)) showFit(told);  // words that are being typed stay
   if (view === "rehearse") showSlide();
   document.body.dataset.drawn = told.number;
+}
+// A template shows what it does to three kinds of slides before anything is made.
+function showDress() {
+  const found = state.given.template.length ? [slides[0], slides.find(({ layout }) => layout === "section"), slides.find(({ layout }) => layout === "predict")] : [];
+  $("dress").replaceChildren(...found.filter(Boolean).map((slide) => make("li", {}, make("span", { role: "img", "aria-label": slide.title }, drawn(slide.id, "d")))));
 }
 function drawn(id, copy) {
   // the large picture and the small one must not share the names of their gradients
@@ -233,6 +285,8 @@ async function give(files) {
 function showGiven() {
   const label = { template: "template", logo: "logo", documents: "document", quiz: "table of the quiz" };
   $("themes").hidden = state.given.template.length > 0;  // the template has its own
+  $("footer-row").hidden = !state.given.template.length || !state.choice.client;
+  showDress();
   $("given").replaceChildren(...Object.entries(state.given).flatMap(([kind, names]) => names.map((name) => make("li", {}, make("span", {}, `${name} `, make("small", {}, label[kind])),
     make("button", { type: "button", class: "link", "aria-label": `Remove ${name}`, onclick: () => { $("files").focus(); tell(`drop/${kind}`, { name }); } }, "remove")))));
 }
@@ -241,13 +295,15 @@ function showGiven() {
 function showJob() {
   const { job } = state, running = job?.state === "running";
   $("running").hidden = !running;
-  $("ready").hidden = running || !state.made || (job && job.state !== "done");
+  $("ready").hidden = running || (job && job.state !== "done");
+  $("have").hidden = !state.made;
+  $("expected-title").hidden = state.made;
   const words = !job ? "" : running ? (job.stopping ? "Stopping …" : `${job.step} …`) : job.state === "done" ? `Made in ${job.seconds} seconds.`
     : job.state === "cancelled" ? "Stopped. Nothing was written; the earlier files are as they were." : "The files couldn’t be made; nothing was written.";
-  $("files-title").textContent = running ? "Making your files" : $("ready").hidden ? "No files yet" : "Your files are ready";
+  $("files-title").textContent = running ? "Making your files" : $("ready").hidden || !state.made ? "No files yet" : "Your files are ready";
   $("files-said").textContent = words;
-  $("old").hidden = running || $("ready").hidden || !state.old;
-  $("kept-in").textContent = `They are also in ${state.folder}/out.`;
+  $("old").hidden = running || $("ready").hidden || !state.made || !state.old;
+  $("kept-in").textContent = `They are ${state.made ? "also" : "then"} in ${state.folder}/out.`;
   if (words) say(words);
   if (running && job.share != null) $("progress").value = job.share; else $("progress").removeAttribute("value");
   $("cancel").disabled = Boolean(job?.stopping);
@@ -265,8 +321,8 @@ async function showFiles() {
   $("print").hidden = $("printing").hidden = !printed.length;
   $("printing").textContent = `The PDF has each of these once: ${printed.map(({ name, copies }) => `${name} (${many(copies, "copy").replace("copys", "copies")})`).join(", ")}.`;
   $("first").hidden = !files.some(({ name }) => name === "facilitator.pdf");
-  $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
-    make("td", {}, make("a", { href: `file/${encodeURIComponent(name)}`, download: true, "aria-label": `Download ${name}` }, "Download")))));
+  $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", {}, copies > 1 || name === "explore.html" ? "everybody" : name === "deck.pptx" ? "the projector" : "you"), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
+    state.made ? make("td", {}, make("a", { href: `file/${encodeURIComponent(name)}`, download: true, "aria-label": `Download ${name}` }, "Download")) : make("td", { class: "none" }))));
 }
 
 // ---------------------------------------------------------------- views
@@ -288,7 +344,7 @@ function show(name, { focus = false } = {}) {
 
 function take(news, before) {
   const opened = news.open !== before.open;
-  $("rooms").hidden = $("leave").hidden = !news.open;
+  $("rooms").hidden = $("leave").hidden = $("rename").hidden = !news.open;
   $("where").textContent = news.open ? `Saved in ${news.folder}` : "";
   $("title").textContent = news.choice?.title || (news.open ?? "Workshops");
   document.title = news.open ? `${news.open} · Workshop` : "Workshop";
@@ -350,5 +406,4 @@ $("quit").addEventListener("click", async () => {
 $("back").addEventListener("click", () => showLarge(at - 1));
 $("next").addEventListener("click", () => showLarge(at + 1));
 $("command").addEventListener("focus", () => $("command").select());
-$("left-out").open = matchMedia("(min-width: 1051px)").matches;
 follow((news, before) => { take(news, before); if (news.open) showLine(); });
