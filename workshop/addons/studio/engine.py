@@ -50,7 +50,10 @@ from workshop.render.vector_paths import on_paper, svg
 from workshop.runs.own_code import CodeFile, untrusted
 from workshop.runs.trust import remember
 
-PICTURES = "pictures.yaml"  # of the built-in kit
+PICTURES = "worlds/garden/pictures.yaml"  # of the built-in kit, with that of its cover
+OF_TRAINER = frozenset(
+    {"facilitator", "answers", "quiz-key", "guide", "record", "print-list", "print-all"}
+)  # files by their names
 
 
 def work(pipe: Connection) -> None:
@@ -305,6 +308,7 @@ class Engine:
                         "bytes": size,
                         "pages": _pages(name, file),
                         "copies": copies.get(name, 0),
+                        "whom": whom(name),
                     }
                 )
         return told
@@ -316,7 +320,14 @@ class Engine:
             kit, _ = self._planned(asked)
         names = steps.files_of(kit, self._registry)
         return [
-            {"name": name, "meaning": meaning, "bytes": 0, "pages": "", "copies": copies.get(name, 0)}
+            {
+                "name": name,
+                "meaning": meaning,
+                "bytes": 0,
+                "pages": "",
+                "copies": copies.get(name, 0),
+                "whom": whom(name),
+            }
             for name, meaning in told_files(names, self._registry).items()
         ]
 
@@ -339,6 +350,16 @@ class Engine:
         if not made:
             raise KeyError("print.pdf")
         return joined(page for path in made for page in pages_of(read_bytes(path, limits.UNPACKED_BYTES)))
+
+
+def whom(name: str) -> str:
+    """Return for whom a file is.
+
+    >>> whom("deck.pptx"), whom("quiz-key.pdf"), whom("booklet.pdf")
+    ('the projector', 'you', 'everybody')
+    """
+    stem = name.partition(".")[0]
+    return "the projector" if stem in ("deck", "present", "room") else "you" if stem in OF_TRAINER else "everybody"
 
 
 def _source_at(at: At, slide: str) -> str:

@@ -321,7 +321,7 @@ async function showFiles() {
   $("print").hidden = $("printing").hidden = !printed.length;
   $("printing").textContent = `The PDF has each of these once: ${printed.map(({ name, copies }) => `${name} (${many(copies, "copy").replace("copys", "copies")})`).join(", ")}.`;
   $("first").hidden = !files.some(({ name }) => name === "facilitator.pdf");
-  $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", {}, copies > 1 || name === "explore.html" ? "everybody" : name === "deck.pptx" ? "the projector" : "you"), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
+  $("list").tBodies[0].replaceChildren(...files.map(({ name, meaning, pages, copies, whom }) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, meaning), make("td", {}, whom), make("td", { class: pages ? false : "none" }, pages || "–"), make("td", { class: copies ? "copies" : "none" }, copies ? String(copies) : "–"),
     state.made ? make("td", {}, make("a", { href: `file/${encodeURIComponent(name)}`, download: true, "aria-label": `Download ${name}` }, "Download")) : make("td", { class: "none" }))));
 }
 
@@ -345,7 +345,8 @@ function show(name, { focus = false } = {}) {
 function take(news, before) {
   const opened = news.open !== before.open;
   $("rooms").hidden = $("leave").hidden = $("rename").hidden = !news.open;
-  $("where").textContent = news.open ? `Saved in ${news.folder}` : "";
+  $("where").textContent = news.open ?? "";
+  $("where").title = news.open ? `Saved in ${news.folder}` : "";
   $("title").textContent = news.choice?.title || (news.open ?? "Workshops");
   document.title = news.open ? `${news.open} · Workshop` : "Workshop";
   document.body.dataset.state = news.number;
