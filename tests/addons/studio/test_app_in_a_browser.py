@@ -115,6 +115,7 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
 
     kit, keys = tmp_path / "kit", Keyboard(browser)
     small_kit(kit)
+    keys.use("#in-place summary", Keys.ENTER)
     keys.use("#path", str(kit), Keys.ENTER)
     until(browser, "document.body.dataset.drawn > 0")
     keys.use(".thumb", Keys.ENTER)

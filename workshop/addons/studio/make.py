@@ -116,6 +116,7 @@ class Studio:
             Route("/build", self._build, methods=["POST"]),
             Route("/cancel", self._cancel, methods=["POST"]),
             Route("/files", self._files),
+            Route("/expected", self._expected),
             Route("/file/{name}", self._file),
             Route("/all.zip", self._zip),
             Route("/print.pdf", self._print),
@@ -516,10 +517,14 @@ class Studio:
     async def _files(self, _: Asked) -> Response:
         """Answer with the files that were made, what each is for, its pages and copies."""
         project = self.project
-        if not project.made():
-            return JSONResponse(await self.engine.ask("expected", await _asked(project)))
         made = project.made() if self.turn.job is None or self.turn.job.state == DONE else ()
         return JSONResponse(await self.engine.ask("files", await _asked(project, last=True), made))
+
+    @answering
+    async def _expected(self, _: Asked) -> Response:
+        """Answer with the files that a build will make."""
+        await self._opened(self.project)
+        return JSONResponse(await self.engine.ask("expected", await _asked(self.project)))
 
     @answering
     async def _file(self, asked: Asked) -> Response:

@@ -313,7 +313,7 @@ function showJob() {
 }
 async function showFiles() {
   if ($("ready").hidden) return;
-  const files = await ask("files");
+  const files = await ask(state.made ? "files" : "expected");
   if (!Array.isArray(files)) return;
   const size = files.reduce((sum, file) => sum + file.bytes, 0) / 1e6;
   $("zip").textContent = `Everything as a zip, ${size.toFixed(1)} MB`;
