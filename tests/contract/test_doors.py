@@ -74,6 +74,7 @@ ALLOWED = {
     "studio/project.py: home.mkdir": "the folder in which all workshops are",
     "studio/project.py: folder.mkdir": "a new workshop, which has nothing in it yet",
     "studio/project.py: folder.rmdir": "the same folder, if nothing could be written into it; one that isn't empty stays",
+    "studio/project.py: self.folder.rename": "the workshop's own folder, to a name beside it that nothing has",
     "studio/project.py: shutil.disk_usage": "asks for free space",
     "studio/running.py: self._file.unlink": "a file of the settings folder",
     "studio/shortcut.py: path.write_text": "the shortcut on the desktop, which a command makes",

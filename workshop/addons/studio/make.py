@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Struct
 from starlette.requests import Request as Asked
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from workshop import limits
 from workshop.addons.preview.preview_page import drawn_with
@@ -87,7 +87,21 @@ class Studio:
         self.shelf = Shelf()
         self.teach = Teach(self.engine, self._here, self.news.tell, self.shelf, listen)
         self.after = After(lambda: self.project, self.teach.close, self.news.tell)
-        self.routes = [
+        self.routes = self._routes()
+        self.app = self.own.app(self.routes, self._life, most)
+        self.serving = Serving(self.own, self.app, self.news.end)
+        self._home, self._kit, self._program, self._say = home, kit, program, say
+        self._project: Project | None = None
+        self._stranger: Project | None = None  # one that was made elsewhere, until a person accepts it
+        self._bringing: Project | None = None  # one whose kit or talk is coming from the browser
+        self._choice: dict[str, Any] = {}
+        self._doing = ""
+        self.turn = Turn(self.news.tell)
+        self._starts = 0
+
+    def _routes(self) -> list[BaseRoute]:
+        """Return what may be asked for."""
+        return [
             *page(HERE, "app.html", "app.css", *SCRIPTS),
             Route("/state", self._state),
             Route("/again", self._again, methods=["POST"]),
@@ -125,16 +139,6 @@ class Studio:
             *self.teach.routes,
             *self.after.routes,
         ]
-        self.app = self.own.app(self.routes, self._life, most)
-        self.serving = Serving(self.own, self.app, self.news.end)
-        self._home, self._kit, self._program, self._say = home, kit, program, say
-        self._project: Project | None = None
-        self._stranger: Project | None = None  # one that was made elsewhere, until a person accepts it
-        self._bringing: Project | None = None  # one whose kit or talk is coming from the browser
-        self._choice: dict[str, Any] = {}
-        self._doing = ""
-        self.turn = Turn(self.news.tell)
-        self._starts = 0
 
     @asynccontextmanager
     async def _life(self, _: Any) -> AsyncIterator[None]:
