@@ -200,13 +200,13 @@ KNOWN: Mapping[str, tuple[float, float]] = {
 }  # fmt: skip
 UNKNOWN = (1.08, 1.28)
 # Typeface -> width of its bold text relative to bold Arial, where that is more than for regular text. Programs without Noto Sans
-# take DejaVu Sans, so it counts as that wide.
+# or Montserrat take DejaVu Sans, so they count as that wide.
 BOLDER: Mapping[str, float] = {
     "verdana": 1.22,
     "dejavu sans": 1.22,
     "noto sans": 1.22,
     "tahoma": 1.08,
-    "montserrat": 1.18,
+    "montserrat": 1.22,
 }
 SAMPLE = (
     "The quick brown fox jumps over the lazy dog, and nobody who asks for figures gets fewer than 1,234,567 of them."
