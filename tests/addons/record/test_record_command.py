@@ -7,7 +7,7 @@ from tests.render.print.test_computer_fonts import a_font
 from workshop.render.print import computer_fonts
 
 KIT = {
-    "kit.yaml": "title: Bread\nsections: [dough]\nrecord: Record of a training in baking\n",
+    "kit.yaml": 'title: Bread\noccasion: \'Course{{ " at " if var.client else "" }}{{ var.client }}\'\nvars: {client: ""}\nsections: [dough]\nrecord: Record of a training in baking\n',
     "dough.md": "---\ntitle: Dough\nnumber: 1\n---\n\n## Dough rises overnight {#rises minutes=3 teaches=1.1}\n\n- Yeast is slow\n",
     "points.yaml": '- {id: "1.1", text: Dough rises slowly}\n- {id: "1.2", text: Ovens vary}\n',
     "frameworks.yaml": "- {id: house, name: House rules, source: intranet, year: 2026, licence: internal,"
@@ -92,6 +92,13 @@ def test_a_name_that_our_typefaces_lack_is_set_in_one_of_this_computer(run, kit,
     assert "王小明" in text_of(out / "record.pdf")
     computer_fonts._files.cache_clear()
     computer_fonts._with_all.cache_clear()
+
+
+def test_a_certificate_names_the_client_for_whom_it_was_held(run, kit, tmp_path):
+    training = tmp_path / "training.yaml"
+    training.write_text("attended: [{name: Amina}]\n", "utf-8")
+    assert run("record", "--kit", kit, "--training", training, "--var", "client=ACME", "--out", tmp_path / "o")[0] == 0
+    assert "BREAD · COURSE AT ACME" in text_of(tmp_path / "o" / "certificate.pdf")
 
 
 LAW = "- {id: one, name: Article 1 of the Bread Act, says: Bakers learn., checked: 2026-01-02, source: SOURCE}\n"

@@ -54,6 +54,7 @@ def certificate_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     return front(laid, galley, galley.word("print-certificate-title")) | {
         "title": galley.word("print-certificate-title"),
         "did": galley.text(did),
+        "occasion": galley.text(" · ".join(filter(None, (kit.title, kit.occasion)))),
         "length": galley.word("print-whole-minutes", minutes=formats.number(minutes)) if minutes else "",
         "when": galley.text(", ".join(filter(None, (printed(training.date), training.place)))),
         "by": galley.text(training.trainer),
