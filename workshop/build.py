@@ -115,7 +115,7 @@ def build(
         problems = (*problems, *told)
         stop(problems, strict=request.strict)
     progress("write")
-    bases = base_files(files, partial(steps.recorded, loaded, laid, folder))
+    bases = base_files(files, partial(steps.recorded, loaded, laid, folder, problems))
     written = write_output(folder, files, force=request.force, beside=bool(request.only), bases=bases)
     return Built(written, (*recovered, *problems), laid)
 

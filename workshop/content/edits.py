@@ -324,6 +324,21 @@ def merged(base: str, kit: str, yours: str) -> Merged:
     return Merged(f"{title} {{{attributes}}}\n{body}" if attributes else f"{title}\n{body}", tuple(clashes))
 
 
+def merged_lines(base: str, other: str, yours: str) -> Merged:
+    r"""Return a text with the changes of both sides since ``base``, line by line; where these differ, yours count.
+
+    >>> merged_lines("a\nb\nc\n", "a\nB\nc\n", "a\nb\nc\nd\n").text
+    'a\nB\nc\nd\n'
+    """
+    clashes: Clashes = []
+    found: list[str] = []
+    for was, theirs, own in _regions(*(text.splitlines(keepends=True) for text in (base, other, yours))):
+        found += theirs if own == was else own
+        if was not in (theirs, own) and theirs != own:
+            clashes.append(("".join(theirs).strip(), "".join(own).strip()))
+    return Merged("".join(found), tuple(clashes))
+
+
 def _divided(head: str) -> tuple[str, list[str]]:
     """Return a heading without its attributes, and these."""
     found = ATTRIBUTES.search(head)

@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
-from msgspec import DecodeError, Struct, ValidationError, json
+from msgspec import DecodeError, Struct, ValidationError, field, json
 from msgspec.structs import replace
 
 from workshop import limits
@@ -46,6 +46,7 @@ class Record(Struct, frozen=True, kw_only=True):
         audience: id of its audience; "" for a talk.
         is_kit: whether it was built from a kit.
         slides: id of each slide -> its source.
+        unmade: "file:line" of an edit made in PowerPoint -> why it isn't repeated.
     """
 
     typed: tuple[str, ...]
@@ -53,6 +54,7 @@ class Record(Struct, frozen=True, kw_only=True):
     is_kit: bool
     slides: Mapping[str, SlideText]
     back: str = ""
+    unmade: Mapping[str, str] = field(default_factory=dict)
 
 
 class Base(Struct, frozen=True):
