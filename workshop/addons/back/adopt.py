@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from workshop import steps
 from workshop.addons.back.compare import OF_DECK, Compared, compare
 from workshop.addons.back.draft import Draft, Edits
+from workshop.addons.back.log import Adoption, Entry, Versions, number_of, written_log
 from workshop.addons.back.match import match
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
 from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, residue, unlike, unproved, unrepeated
@@ -22,6 +23,7 @@ from workshop.build import laid_out, prepare, stop
 from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.kept_slides import deck_name
+from workshop.content.slide_edits import LOG
 from workshop.content.text_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
@@ -235,8 +237,14 @@ def overlay_for(source: Source, base: Base, folder: Path) -> Overlay:
     return talk_overlay(source.path, text, begins)
 
 
-def write(draft: Draft, lines: Iterable[str]) -> tuple[Path, ...]:
-    """Write an overlay in one step, and return the files that it changed."""
+def write(
+    draft: Draft, lines: Iterable[str], entry: Callable[[Mapping[str, bytes]], Adoption] | None = None
+) -> tuple[Path, ...]:
+    """Write an overlay in one step, and return the files that it changed.
+
+    Args:
+        entry: returns what the log says of files that are written; ``None`` to write no log.
+    """
     folder = draft.overlay.folder
     files, spare = draft.overlay.files()
     if files and not draft.overlay.is_talk:
@@ -244,5 +252,48 @@ def write(draft: Draft, lines: Iterable[str]) -> tuple[Path, ...]:
     if not files and not spare:
         return ()
     with turn(folder):
-        change(folder, files, spare)
+        more = {}
+        if entry is not None:
+            more = {f"{draft.overlay.own}/{LOG}": written_log((*draft.overlay.log, entry(files)))}
+        change(folder, {**files, **more}, spare)
     return tuple(folder / name for name in files)
+
+
+def adoption_of(draft: Draft, deck: Path, build: str, files: Mapping[str, bytes]) -> Adoption:
+    """Return what the log says of an adoption.
+
+    Args:
+        build: id of the build that was edited.
+        files: name of each file that it writes -> its content.
+    """
+    overlay, before = draft.overlay, draft.before
+    texts = {name: content for name, content in files.items() if name.endswith((".md", ".yaml", ".json"))}
+    versions = {name: Versions(was=_text_in(overlay.folder / name), now=now.decode()) for name, now in texts.items()}
+    kinds = {one.change.id: ", ".join(one.change.kinds) for one in draft.outcomes}
+    entries = []
+    for name, own in overlay.lines.items():
+        known = set(before.lines.get(name, ()))
+        slide = name.rpartition("/")[2].removesuffix(".yaml")
+        entries += [
+            Entry(edit=number_of(line), slide=slide, what=kinds.get(slide, ""), file=name, now=line)
+            for line in own
+            if number_of(line) and line not in known
+        ]
+    number = overlay.highest
+    for outcome in {one.key: one for one in draft.outcomes if one.key}.values():
+        was, now = before.text(outcome.key), overlay.text(outcome.key)
+        if was != now:
+            number += 1
+            file = next(
+                (one.file for one in (*overlay.chunks, *before.chunks) if one.key == outcome.key), overlay.words
+            )
+            what = ", ".join(outcome.change.kinds)
+            slide = outcome.key.partition("@")[0]
+            entries.append(Entry(edit=number, slide=slide, what=what, file=file, was=was, now=now))
+    where = Path(os.path.relpath(deck, overlay.folder)).as_posix()
+    media = tuple(name for name in files if name not in texts)
+    return Adoption(deck=where, build=build, edits=tuple(entries), files=versions, media=media)
+
+
+def _text_in(path: Path) -> str | None:
+    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None

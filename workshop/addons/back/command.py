@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from contextlib import chdir
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,6 +45,28 @@ TWO_WAY = option(
     once=True,
     is_flag=True,
     text="Compare with a new build of KIT instead; every difference counts as yours.",
+)
+LIST = option(
+    *("--list", "list_"),
+    group=Group.CONTENT,
+    once=True,
+    is_flag=True,
+    text="List the edits that DECK, which is then the folder of an overlay or a talk, has from decks, and whether the last build beside them repeats each.",
+)
+UNDO = option(
+    "--undo",
+    group=Group.CONTENT,
+    once=True,
+    is_flag=True,
+    text="Take the last adoption back; DECK is then the folder of an overlay or a talk. What you changed there by hand since stays.",
+)
+EDIT = option(
+    "--edit",
+    group=Group.CONTENT,
+    once=True,
+    type=click.IntRange(min=1),
+    metavar="NUMBER",
+    text="With --undo: take only this edit back.",
 )
 MACROS = (".pptm", ".potm", ".ppsm")
 
@@ -91,17 +114,41 @@ def compare_command(old: Path, new: Path) -> None:
 
 
 @click.command("adopt", cls=opt.GroupedCommand)
-@click.argument("deck", type=opt.FILE, metavar="DECK")
+@click.argument("deck", type=opt.ANY_PATH, metavar="DECK")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
-@opt.takes(OVERLAY, BASE, opt.DRY_RUN.but("Print what becomes of each edit, and write nothing."), TWO_WAY)
+@opt.takes(
+    OVERLAY, BASE, opt.DRY_RUN.but("Print what becomes of each edit, and write nothing."), TWO_WAY, LIST, UNDO, EDIT
+)
 def adopt_command(
-    deck: Path, kit: str | None, overlay: Path | None, base: Path | None, dry_run: bool, two_way: bool
+    deck: Path,
+    kit: str | None,
+    *,
+    list_: bool,
+    undo: bool,
+    edit: int | None,
+    **options: Any,
 ) -> None:
     """Turn the edits in a deck into an overlay, so that every later build has them.
 
-    Words become Markdown where exactly one line says them; any other slide that you changed is kept as it is. It prints
+    Words become Markdown where exactly one line says them; anything else becomes a line that each build repeats. It prints
     what becomes of each edit, and writes that into adopted-report.md. For a talk in one file, the copy TALK-adopted.md has the edits.
+    --list shows all edits, --undo takes the last adoption back: DECK is then the folder that they are in.
     """
+    if list_ or undo:
+        from workshop.addons.back.take_back import LAST, listed, undone
+
+        for line in listed(deck) if list_ else undone(deck, str(edit or LAST)):
+            click.echo(line)
+        return
+    if deck.is_dir():
+        raise _usage("this is a folder", "name a deck, or say --list or --undo", deck)
+    _adopted(deck, kit, **options)
+
+
+def _adopted(
+    deck: Path, kit: str | None, *, overlay: Path | None, base: Path | None, dry_run: bool, two_way: bool
+) -> None:
+    """Read a deck and what it was built from, and adopt its edits."""
     from workshop.addons.back import adopt
 
     if deck.with_name(f"~${deck.name}").exists():
@@ -149,7 +196,8 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
     lines = [*adoption(deck.name, draft, edits, new.build or old.build, starts(draft))]
     for line in lines:
         click.echo(line)
-    written = () if dry_run else adopt.write(draft, lines)
+    entry = partial(adopt.adoption_of, draft, deck, new.build or old.build)
+    written = () if dry_run else adopt.write(draft, lines, entry)
     for path in written:
         click.echo(path.as_posix())
     if written and not draft.overlay.is_talk:

@@ -107,6 +107,7 @@ class Draft:
         more: Mapping[str, tuple[Operation, ...]] = {},
     ) -> None:
         self.edits, self.overlay, self.forced, self.unplaced = edits, overlay.copy(), forced, unplaced
+        self.before = overlay
         self.frozen, self.more = frozen, more
         self.overlay.decks[edits.name] = edits.deck
         self.told: list[str] = []

@@ -144,7 +144,11 @@ class Back(Struct, kw_only=True):
             self.told.append(f"{name} isn't there any more, so nothing in it is taken back")
             return
         found = merged_lines(base or "", wanted or "", current)
-        self.told += [f"{name}: “{yours}” was changed since, and stays" for _, yours in found.clashes]
+        known = (base or "").splitlines()
+        new = [line for _, own in found.clashes for line in own.splitlines() if line not in known]
+        self.told += [f"{name}: “{line}” was changed since, and stays" for line in new]
+        if found.text == current:
+            return
         if found.text.strip() or wanted is not None:
             self.write[name] = found.text
         else:
@@ -185,18 +189,22 @@ def without_edit(
 def _without(both: Versions, entry: Entry) -> str | None:
     """Return a file as an adoption would have made it without one of its edits."""
     was, now = (text.splitlines(keepends=True) for text in (both.was or "", both.now or ""))
-    old, new = _place(was, entry.was), _place(now, entry.now)
-    found: list[str] = []
-    for kind, a, b, c, d in SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
-        mine = _meets((a, b), old) or _meets((c, d), new)
-        found += was[a:b] if kind != "equal" and mine and not number_of(entry.now) else _cut(now[c:d], entry.now)
+    (first, last), (start, end) = _place(was, entry.was), _place(now, entry.now)
+    if start >= 0:
+        if first < 0:  # it wasn't there before; neither was the empty line after it
+            end += end < len(now) and not now[end].strip()
+        found = [*now[:start], *was[max(first, 0) : max(last, 0)], *now[end:]]
+    elif first >= 0:
+        matcher = SequenceMatcher(None, was, now, autojunk=False)
+        at = next((c for _, a, b, c, _ in matcher.get_opcodes() if a <= first < b), len(now))
+        found = [*now[:at], *was[first:last], *([] if was[last - 1 : last] == ["\n"] else ["\n"]), *now[at:]]
+    else:
+        found = now
     text = "".join(found)
-    return None if both.was is None and all(line.startswith("#") for line in text.splitlines() if line) else text
-
-
-def _cut(lines: Sequence[str], line: str) -> list[str]:
-    """Return lines without that of an edit; those of a Markdown file have none."""
-    return [one for one in lines if not number_of(line) or one.rstrip("\n") != line]
+    if entry.file.endswith(".md"):
+        text = text.rstrip("\n") + "\n" if text.strip() else ""
+    bare = all(line.startswith("#") for line in text.splitlines() if line) and bool(number_of(entry.now))
+    return None if both.was is None and (bare or not text) else text
 
 
 def _place(lines: Sequence[str], part: str) -> tuple[int, int]:
@@ -206,10 +214,6 @@ def _place(lines: Sequence[str], part: str) -> tuple[int, int]:
     found = (k for k in range(len(bare)) if wanted and bare[k : k + len(wanted)] == wanted)
     start = next(found, -1)
     return (start, start + len(wanted)) if start >= 0 else (-1, -1)
-
-
-def _meets(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    return other[0] >= 0 and one[0] < max(other[1], other[0] + 1) and other[0] < max(one[1], one[0] + 1)
 
 
 # ---------------------------------------------------------------- listed

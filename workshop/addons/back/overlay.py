@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop import limits
+from workshop.addons.back.log import Adoption, read_log
 from workshop.content.attribute_grammar import split_trailing
 from workshop.content.kept_slides import (
     ADOPTED_FILE,
@@ -73,6 +74,7 @@ class Overlay(Struct, kw_only=True):
         pictures: name -> bytes of the pictures that they bring.
         own: name of the folder of edits.
         placed: key of a slide of a talk that was moved -> the place that it has now.
+        log: what was adopted before.
     """
 
     folder: Path
@@ -89,6 +91,13 @@ class Overlay(Struct, kw_only=True):
     pictures: dict[str, bytes] = field(default_factory=dict)
     own: str = EDITS
     placed: dict[str, str] = field(default_factory=dict)
+    log: tuple[Adoption, ...] = ()
+
+    @property
+    def highest(self) -> int:
+        """The highest number that an edit has, or had."""
+        logged = (entry.edit for one in self.log for entry in one.edits)
+        return max((*(edit.line.edit for edit in self.edits), *logged), default=0)
 
     def key(self, name: str, audience: str) -> str:
         """Return the key of a slide for an audience: that of its own text, if it is for everybody."""
@@ -126,7 +135,7 @@ class Overlay(Struct, kw_only=True):
         """Add edits of a slide; one of the same words or of the same property takes the place of the one before it."""
         name = f"{self.own}/{slide}.yaml"
         written = self.lines.setdefault(name, list(HEAD))
-        number = max((edit.line.edit for edit in self.edits), default=0)
+        number = self.highest
         for line in lines:
             same = [edit for edit in self.edits if edit.slide == slide and _spot(edit.line) == _spot(line)]
             if any(edit.line.but(edit=0) == line for edit in same):
@@ -203,6 +212,7 @@ def read_overlay(folder: Path) -> Overlay:
 def _read_lines(found: Overlay, report: Report) -> None:
     """Read the edits that are repeated on new slides, and the files that they are in."""
     found.edits = list(read_edits(found.folder, report, own=found.own))
+    found.log = read_log(found.folder, found.own, report)
     place = found.folder / found.own
     for path in sorted(place.glob("*.yaml")) if place.is_dir() else ():
         if path.name != LOG:
