@@ -91,9 +91,6 @@ def undone(target: Path, which: str) -> Iterator[str]:
         left = tuple(one for one in left if one.edits or one is not left[-1])
         write = {name: text.encode() for name, text in back.write.items()} | ({log: written_log(left)} if left else {})
         change(folder, write, [*back.remove, *spare, *([] if left else [log])])
-        for empty in (folder / own / MEDIA, folder / own):
-            with suppress(OSError):
-                empty.rmdir()
     yield from (f"{name}: as before" for name in (*back.write, *back.remove) if name != REPORT_FILE)
     yield from back.told
 
