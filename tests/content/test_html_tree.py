@@ -51,6 +51,22 @@ def outline(blocks: Any) -> list[Any]:
             [{"columns": [{"column": ["A", "one"]}, {"column": ["B", "two"]}]}],
         ),
         ('<div style="display:flex;flex-direction:column"><div>one</div><div>two</div></div>', ["one", "two"]),
+        (
+            '<div class="grid grid-cols-2">' + "".join(f"<div>{k}</div>" for k in "abcd") + "</div>",
+            [{"columns": [{"column": ["a"]}, {"column": ["b"]}]}, {"columns": [{"column": ["c"]}, {"column": ["d"]}]}],
+        ),
+        (
+            '<div style="display:grid; grid-template-columns: 2fr repeat(2, minmax(0, 1fr))">'
+            + "".join(f"<div>{text}</div>" for text in ("", "Web", "App", "Sound", "yes", "no"))
+            + "</div>",
+            [[["", "Web", "App"], ["Sound", "yes", "no"]]],
+        ),
+        (
+            '<div class="grid grid-cols-5"><div class="col-span-5">A</div>'
+            + "".join(f"<p>{k}</p>" for k in "bcdef")
+            + "</div>",
+            ["A", "b", "c", "d", "e", "f"],
+        ),
         ("<div><span>sea</span><span>coast</span></div>", ["sea coast"]),
         ("<div><b>s</b><i>ea</i></div>", ["sea"]),
         ("<ul>\n    <li>First</li>\n    <li>Second <b>strong</b></li>\n</ul>", [[["First"], ["Second strong"]]]),

@@ -50,7 +50,12 @@ _SIDE_BY_SIDE = re.compile(
     r"(?:^|[\s;:-])(?:inline-)?(?:flex|grid)\b|columns?\b|cols\b|two-col|side-by-side|\brow\b", re.IGNORECASE
 )
 _UPRIGHT = re.compile(r"flex-col\b|flex-direction:\s*column")
+_TRACKS = re.compile(r"\bgrid-cols-(\d+)|grid-template-columns:\s*([^;]+)", re.IGNORECASE)
+_REPEATED = re.compile(r"repeat\(\s*(\d+)\s*,(?:[^()]|\([^()]*\))*\)")
+_OVER_CELLS = re.compile(r"(?:col|row)-span|grid-(?:column|row|area)\b")
+LEAST_OF_TABLE = 3  # columns of a grid of plain cells that is read as a table
 MOST_COLUMNS = 4
+MOST_OF_CELL = 60  # characters of a cell of a table
 LOWEST = 6  # level of a heading
 
 
@@ -232,21 +237,28 @@ class _Tree:
         self._push("table_close", "table", -1, line)
 
     def _div(self, node: Node, line: int) -> None:
-        """Write any other element as a div; if its class or style sets its two to four elements side by side, as columns."""
+        """Write any other element as a div; elements that its class or style sets side by side, as columns or as a table."""
         if node.get(SLOT):
             self._push("slot", "", 0, line).content = node.get(SLOT) or ""
             self.flow(node)
             return
-        classes = {"class": "columns"} if (columns := _columns(node)) else {}
-        self._open(node, line, {**_attributes(node), **classes})
-        if columns:
-            for child in columns:
+        rows = _side_by_side(node)
+        if _is_table(rows):
+            self._open(node, line, _attributes(node))
+            self._table(node, rows, line)
+            self._close(line)
+            return
+        for place, row in enumerate(rows):
+            self._open(node, line, {**({} if place else _attributes(node)), "class": "columns"})
+            for child in row:
                 self._open(child, self._line(child), {"class": "column"}, name="div")
                 self._block(child) if _is_block(child) else self._paragraph([child], self._line(child))
                 self._close(line)
-        else:
+            self._close(line)
+        if not rows:
+            self._open(node, line, _attributes(node))
             self.flow(node)
-        self._close(line)
+            self._close(line)
 
     def _open(self, node: Node, line: int, attributes: dict[str, str], name: str = "") -> None:
         self._push("div_open", "div", 0, line).meta = {"html": name or _name(node), "attributes": attributes}
@@ -393,11 +405,48 @@ def _rows(node: Node) -> list[list[Node]]:
     return rows
 
 
-def _columns(node: Node) -> list[Node]:
-    """Return the elements that are set side by side; none if it isn't two to four elements alone."""
+def _side_by_side(node: Node) -> list[list[Node]]:
+    """Return the elements that are set side by side, row by row; none if there is anything else, or one of them is more than a cell."""
     children = [child for child in node if isinstance(child.tag, str)]
     said = f"{node.get('class') or ''} ; {node.get('style') or ''}"
     loose = (node.text or "").strip() or any((child.tail or "").strip() for child in node)
-    if loose or not 2 <= len(children) <= MOST_COLUMNS or any(c.tag == MARKER or c.tag in _GONE for c in children):
+    if loose or len(children) < 2 or any(c.tag == MARKER or c.tag in _GONE for c in children):
         return []
-    return children if _SIDE_BY_SIDE.search(said) and not _UPRIGHT.search(said) else []
+    if not _SIDE_BY_SIDE.search(said) or _UPRIGHT.search(said):
+        return []
+    wide = _tracks(said)
+    if wide > 1 and len(children) > wide and not any(map(_is_over_cells, children)):
+        rows = [children[k : k + wide] for k in range(0, len(children), wide)]
+        return rows if wide <= MOST_COLUMNS or _is_table(rows) else []
+    return [children] if len(children) <= MOST_COLUMNS else []
+
+
+def _tracks(said: str) -> int:
+    """Return how many columns a grid has; 0 if it doesn't say so.
+
+    >>> _tracks("grid grid-cols-3"), _tracks("grid-template-columns: 1.8fr repeat(4, minmax(0, 1fr))"), _tracks("flex")
+    (3, 5, 0)
+    """
+    found = _TRACKS.search(said)
+    if found is None:
+        return 0
+    if found[1]:
+        return int(found[1])
+    tracks = _REPEATED.sub(lambda repeat: " 1fr" * min(int(repeat[1]), 99), found[2])
+    return len(re.sub(r"\([^()]*\)|\[[^\]]*\]", "", tracks).split())
+
+
+def _is_over_cells(node: Node) -> bool:
+    return bool(_OVER_CELLS.search(f"{node.get('class') or ''} {node.get('style') or ''}"))
+
+
+def _is_table(rows: Sequence[Sequence[Node]]) -> bool:
+    """Whether a grid is rows of as many cells each, with nothing but words in them."""
+    wide = len(rows[0]) if rows else 0
+    return (
+        len(rows) > 1
+        and wide >= LEAST_OF_TABLE
+        and all(len(row) == wide for row in rows)
+        and not any(map(_is_block, (inner for row in rows for cell in row for inner in cell)))
+        and all(len("".join(cell.itertext())) <= MOST_OF_CELL for row in rows for cell in row)
+    )
