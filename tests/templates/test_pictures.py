@@ -1,6 +1,7 @@
 """Tests pictures of a workshop's slides in a client's look: nothing is on the client's logo, wherever it is, and all text can be read."""
 
 import io
+import re
 from base64 import b64encode
 
 import pytest
@@ -8,8 +9,10 @@ from PIL import Image
 
 from tests.browser import opened, sized
 from tests.contract import kits
+from tests.templates.conftest import template_file
 from tests.templates.maker import Block, Layout, Master, Ph, foot, pptx, unzipped, zipped
 from tests.tiers import few_rows
+from workshop.files.color_arithmetic import contrast
 from workshop.layout import lay_out
 from workshop.render.svg.slide import draw_slide, screen_pen
 from workshop.themes.template import template_theme
@@ -102,3 +105,84 @@ def test_no_number_no_rail_and_no_word_is_on_a_clients_logo(browser, cache, tmp_
     assert [one for one in seen if one not in whole and one not in hidden] == []
     assert hidden == [] or place in AT_OUR_EDGES
     assert len(whole) > len(hidden)
+
+
+# ---------------------------------------------------------------- text
+READS = 4.5  # WCAG 2.2
+WRITTEN = 60  # least difference of a pixel with and without text, summed over red, green and blue
+UNDER = ("game", "fence")  # a word that stands under a pot until it is lifted
+TEXTS = """
+return [...document.querySelectorAll("text")].flatMap((one) => {
+  const parts = [...one.querySelectorAll("tspan")];
+  return (parts.length ? parts : [one]).filter((part) => part.textContent.trim()).map((part) => {
+    const { left, top, right, bottom } = part.getBoundingClientRect(), { fill, fillOpacity } = getComputedStyle(part);
+    return [part.textContent, [left, top, right, bottom], fill, Number(fillOpacity)];
+  });
+});
+"""
+LOOKS = ("corporate", "dark", "narrow", "python-pptx", "libreoffice")
+READ = [(name, *shown) for name in LOOKS for shown in SHOWN]
+
+
+def screen(browser):
+    with Image.open(io.BytesIO(browser.get_screenshot_as_png())) as shot:
+        return shot.convert("RGB")
+
+
+def hexed(color):
+    return "".join(f"{round(part):02X}" for part in color)
+
+
+def least_contrast(ink, opacity, full, bare):
+    """Return the contrast that text has on nearly all of what is behind its letters; ``None`` if no letter is seen.
+
+    Args:
+        ink: red, green and blue of the text; ``full`` and ``bare`` are the pixels with and without it.
+    """
+    behind = [
+        under
+        for over, under in zip(full, bare, strict=True)
+        if sum(abs(a - b) for a, b in zip(over, under, strict=True)) > WRITTEN
+    ]
+    mixed = ((under, [opacity * a + (1 - opacity) * b for a, b in zip(ink, under, strict=True)]) for under in behind)
+    ratios = sorted(contrast(hexed(color), hexed(under)) for under, color in mixed)
+    return ratios[len(ratios) // 5] if ratios else None  # a line through the words, and edges of letters, don't count
+
+
+def pixels(picture, box):
+    found = picture.crop(box).tobytes()
+    return [tuple(found[k : k + 3]) for k in range(0, len(found), 3)]
+
+
+def hard_to_read(browser, slide):
+    """Yield the texts of the slide that the browser shows whose contrast is too low, with it."""
+    full, texts = screen(browser), browser.execute_script(TEXTS)
+    browser.execute_script("document.querySelectorAll('text').forEach((one) => { one.style.visibility = 'hidden'; })")
+    bare = screen(browser)
+    for words, (left, top, right, bottom), fill, opacity in texts:
+        box = (max(0, int(left)), max(0, int(top)), min(full.width, int(right) + 1), min(full.height, int(bottom) + 1))
+        ink = [float(part) for part in re.findall(r"[\d.]+", fill)[:3]]
+        least = (
+            least_contrast(ink, opacity, pixels(full, box), pixels(bare, box))
+            if box[0] < box[2] and box[1] < box[3]
+            else None
+        )
+        if least is not None and least < READS - 0.01 and (slide.id, words) != UNDER:
+            yield slide.id, words, round(least, 2)
+
+
+@pytest.mark.parametrize(("name", "audience", "minutes"), few_rows(READ, READ[2], READ[4], ci=READ[:4]))
+def test_all_text_can_be_read_on_what_is_behind_it(browser, cache, tmp_path, name, audience, minutes):
+    theme = template_theme(template_file(name, tmp_path)).theme
+    laid, _ = lay_out(kits.laid_out(audience, minutes, cache)[0].kit, theme)
+    low = [found for slide, _ in pictures(browser, laid, tmp_path) for found in hard_to_read(browser, slide)]
+    assert low == []
+
+
+def test_pale_words_are_noticed():
+    pale, dark = (200, 200, 200), (60, 60, 60)
+    white = [(255, 255, 255)] * 9
+    assert least_contrast(pale, 1.0, [pale] * 9, white) < 2
+    assert least_contrast(dark, 1.0, [dark] * 9, white) > READS
+    assert least_contrast(dark, 0.2, [(216, 216, 216)] * 9, white) < 2
+    assert least_contrast(dark, 1.0, white, white) is None
