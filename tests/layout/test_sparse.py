@@ -285,3 +285,11 @@ def test_pictures_of_any_shape_stay_on_their_slide_and_keep_their_proportions(
         assert shown.box.x >= 0
         assert shown.box.right <= LIGHT.width + 2
         assert shown.box.bottom <= LIGHT.height + 2
+
+
+def test_a_few_short_paragraphs_without_a_title_are_said_large_beside_the_bar() -> None:
+    said = ("2", "The rivers", "Where the water comes from, and where it goes", "Part of a longer series of talks")
+    found = laid("The rivers", prose(*said), layout="free", untitled=True)
+    text = texts(found)["main"]
+    assert [line.text for line in text.lines] == list(said)
+    assert 36 <= text.size <= 60

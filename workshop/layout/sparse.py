@@ -43,6 +43,7 @@ MOST_PICTURES = 4
 HEIGHTS = range(100, 55, -5)  # percent of the height under the title that cells may have
 GRIDS = {2: ((1, 2), (2, 1)), 3: ((1, 3), (3, 1)), 4: ((2, 2), (1, 4))}
 MOST_SAID, MOST_SAYINGS, MOST_UNIT = 14, 3, 3  # words and paragraphs of what is said; words after a number
+MOST_UNTITLED, MOST_OF_UNTITLED = 30, 5  # words and paragraphs on a slide without a title
 FIGURE = re.compile(
     r"([~≈<>]?\s?[€$£¥]?\s?[+−-]?\d(?:[\d.,\u00a0\u202f']*\d)?\s?(?:%|‰|[kKMx×]\b)?)(?:\s+((?=[^\W\dA-Z]).*))?"
 )
@@ -430,7 +431,8 @@ def say(page: _Page) -> LaidSlide | None:
         return None
     if any(line.displayed is not None for line in lines):
         return _formula(page, lines)
-    if not page.own or any(line.level for line in lines) or words_in(lines) > MOST_SAID or len(lines) > MOST_SAYINGS:
+    words, paragraphs = (MOST_SAID, MOST_SAYINGS) if page.titled else (MOST_UNTITLED, MOST_OF_UNTITLED)
+    if not page.own or any(line.level for line in lines) or words_in(lines) > words or len(lines) > paragraphs:
         return None
     if not lines:
         return _title_alone(page) if page.titled else None
@@ -507,7 +509,7 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None
-    if not page.titled:
+    if not page.titled and words_in(lines) <= MOST_SAID and len(lines) <= MOST_SAYINGS:
         place = replace(place, sizes=(*_larger(page, place), *place.sizes))
     quiet = replace(page.desk, report=Report())
     text, title = fit_balanced(quiet, place, lines, page.slide.at), page.title(spec.find("title"), 1)
