@@ -99,7 +99,7 @@ class Engine:
             "asked_anew": lambda: asked_anew(Path(LIBRARY), self._registry),
             "files": self.files,
             "expected": self.expected,
-            "cover": self.cover,
+            "front picture": self.cover,
             "away": self.away,
             "print": self.print_once,
             "picture": lambda name: self._session.pictures[name],

@@ -345,7 +345,7 @@ class Studio:
 
     async def _cover(self, _: Asked) -> Response:
         """Answer with the picture of the built-in kit's cover."""
-        return Response(await self.engine.ask("cover"), media_type="image/svg+xml")
+        return Response(await self.engine.ask("front picture"), media_type="image/svg+xml")
 
     @answering
     async def _cover_of(self, asked: Asked) -> Response:
