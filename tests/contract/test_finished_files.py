@@ -27,9 +27,9 @@ def audience(request) -> str:
 
 def tier(audience: str, theme: str) -> list[pytest.MarkDecorator]:
     """Return the marks of a deck: only colours depend on the theme, and hardly anything here on the audience."""
-    if audience == "general" or (audience in kits.FEW and theme == "light"):
-        return []
-    return [pytest.mark.broad if audience in kits.FEW or theme == "light" else pytest.mark.slow]
+    if audience in kits.FEW:
+        return [] if theme == "light" else [pytest.mark.broad]
+    return [pytest.mark.broad if theme == "light" else pytest.mark.slow]
 
 
 DECKS = [

@@ -39,7 +39,9 @@ def made(tmp_path_factory):
         yield ask, place
 
 
-@pytest.mark.parametrize("command", [BUILD, ADOPT, BATCH], ids=lambda command: command[0])
+@pytest.mark.parametrize(
+    "command", [BUILD, ADOPT, pytest.param(BATCH, marks=pytest.mark.broad)], ids=lambda command: command[0]
+)
 def test_a_killed_command_leaves_each_file_old_or_new_and_the_next_run_makes_all_of_them(made, command):
     ask, place = made
     again = Again(place / "start", place / "run", command)
