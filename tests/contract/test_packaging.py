@@ -9,6 +9,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 import workshop
 
@@ -63,6 +64,12 @@ def test_the_wheel_gets_the_kit_where_the_installed_package_looks_for_it():
 def test_the_newest_heading_of_the_changelog_is_the_version():
     heading = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert heading[1].rstrip(",") == workshop.__version__
+
+
+def test_whoever_cites_it_cites_this_version():
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+    assert (cited["title"], cited["version"]) == (PROJECT["project"]["name"], workshop.__version__)
+    assert PROJECT["project"]["license"].startswith(cited["license"])
 
 
 def test_the_oldest_python_that_is_listed_is_the_oldest_that_is_taken():
