@@ -115,6 +115,7 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
 
     kit, keys = tmp_path / "kit", Keyboard(browser)
     small_kit(kit)
+    keys.use("#in-place summary", Keys.ENTER)
     keys.use("#path", str(kit), Keys.ENTER)
     until(browser, "document.body.dataset.drawn > 0")
     keys.use(".thumb", Keys.ENTER)
@@ -213,8 +214,8 @@ def test_a_workshop_from_elsewhere_is_read_only_after_the_click_and_says_what_it
     from selenium.webdriver.common.keys import Keys
 
     keys = Keyboard(browser)
-    keys.go(".card")
-    keys.use("li:nth-child(2) > .card", Keys.ENTER)
+    keys.go("#covers .card")
+    keys.use("#covers .card", Keys.ENTER)
     until(browser, "document.activeElement.id === 'stranger-title'")
     shown = browser.execute_script("return document.querySelector('#stranger').innerText")
     assert "This workshop was made elsewhere. Its words and documents will be on your slides; its programs don’t run." in shown  # fmt: skip
@@ -282,10 +283,10 @@ def test_axe_core_finds_no_barrier_in_any_state_and_nothing_has_to_be_scrolled_s
     until(browser, "document.querySelector('#run-said').textContent.startsWith('The minutes of 2 slides are kept')")
     fine()
     click("#leave")
-    until(browser, "document.querySelectorAll('.card').length === 3")
+    until(browser, "document.querySelectorAll('#covers .card img').length === 1")
     fine()
     browser.execute_script(
-        "document.querySelector('#path').value = '/nowhere'; document.querySelector('form.card').requestSubmit()"
+        "document.querySelector('#in-place').open = true; document.querySelector('#path').value = '/nowhere'; document.querySelector('#by-path').requestSubmit()"
     )
     until(browser, "!document.querySelector('#trouble').hidden")
     fine()
