@@ -30,6 +30,7 @@ READS = (
     "os.sched_getaffinity",
     "os.sysconf",
     "os.times",
+    "os.walk",
 )
 MODE = re.compile(r"[rbt]*[wax+][rwaxbt+]*")
 # module -> the test that stops it, or why it can't leave anything half done
