@@ -127,6 +127,21 @@ def test_words_are_found_where_the_kit_says_more_now(tmp_path):
     assert "".join(run.text for run in runs if run.font.bold) == said
 
 
+def test_words_are_found_where_typography_changed_their_spaces(tmp_path):
+    def bold(presentation):
+        for run in point(presentation):
+            run.font.bold = True
+
+    def more(presentation):
+        runs = point(presentation)
+        runs[0].text = f"First: {runs[0].text}".replace(" ", "\u00a0")
+
+    edits = written(tmp_path, differences(deck(), edited(bold)))
+    made, problems = repeated(edits, edited(more))
+    assert problems == []
+    assert any(run.font.bold for run in point(Presentation(io.BytesIO(made))))
+
+
 def test_words_that_are_gone_are_a_conflict_with_the_line_and_the_other_edits_are_made(tmp_path):
     def both(presentation):
         slide = titled(presentation, "The oven is hot")

@@ -440,6 +440,11 @@ def _alike(text: str) -> str:
     return re.sub(r"\s+", " ", text)
 
 
+def _spaced(text: str) -> str:
+    """Return a text of the same length in which all spaces are alike: typography may make one a no-break space."""
+    return re.sub(r"\s", " ", text)
+
+
 def _masked(text: str) -> str:
     return NUMBER.sub("#", _alike(text))
 
@@ -459,18 +464,16 @@ def _paragraph(body: Node, text: str, at: int) -> Node | None:
 def _quoted(body: Node, one: Operation) -> tuple[Node, int]:
     """Return the paragraph and the place in it of a quotation."""
     paragraphs = [node for node in body if node.tag == f"{A}p"]
+    quote, ahead, behind = _spaced(one.quote), _spaced(one.before[-NEAR:]), _spaced(one.after[:NEAR])
     found: list[tuple[float, Node, int]] = []
-    for k, node in enumerate(paragraphs):
-        text = words(node)
-        if not one.quote:
-            continue
-        place = text.find(one.quote)
+    for k, node in enumerate(paragraphs if quote else ()):
+        text = _spaced(words(node))
+        place = text.find(quote)
         while place >= 0:
-            end = place + len(one.quote)
-            before = text[:place].endswith(one.before[-NEAR:])
-            after = text[end:].startswith(one.after[:NEAR])
+            before = text[:place].endswith(ahead)
+            after = text[place + len(quote) :].startswith(behind)
             found.append((before + after + (k == one.at) / 2, node, place))
-            place = text.find(one.quote, place + 1)
+            place = text.find(quote, place + 1)
     if not found:
         raise ConflictError(f"the words {one.quote!r} aren't there any more")
     best = max(score for score, *_ in found)
