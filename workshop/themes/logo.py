@@ -16,10 +16,8 @@ from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.edges import LEAST_RAIL
 from workshop.templates.edges import NUMBER_WIDTH as NUMBER
 
-AT_FOOT, MIDDLE = (
-    (inches(0.92), inches(0.56)),
-    inches(0.12),
-)  # its largest size there; from the top of the rail to its middle
+AT_FOOT = (inches(0.92), inches(0.56))  # the largest size of a logo there
+MIDDLE = inches(0.12)  # from the top of the rail to its middle
 TOP = Box(inches(11.83), inches(0.5), inches(0.84), inches(0.5))
 COVER = Box(inches(10.27), inches(0.56), inches(2.4), inches(0.85))  # beside the title, over whatever grows on the beds
 COVER_GAP = inches(0.2)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from workshop.addons.back.log import Adoption, Back, listing, read_log, without_edit, without_last, written_log
+from workshop.addons.back.log import Adoption, number_of, read_log, written_log
 from workshop.addons.back.overlay import REPORT_FILE
+from workshop.addons.back.undo import Back, without_edit, without_last
 from workshop.content.slide_edits import EDITS, LOG, MEDIA, edits_folder
 from workshop.errors import At, ExitCode, Problem, Report, WorkshopError
 from workshop.files.bases import BASE, Record, read_base
@@ -53,7 +54,31 @@ def listed(target: Path) -> Iterator[str]:
     folder, own = place_of(target)
     adoptions = _read(folder, own)
     record, where = _last_build(folder, adoptions)
-    yield from listing(adoptions, _texts(folder, adoptions), record.unmade if record else {}, where)
+    yield from _lines(adoptions, _texts(folder, adoptions), record.unmade if record else {}, where)
+
+
+def _lines(adoptions: Sequence[Adoption], texts: Mapping[str, str | None], unmade: Mapping[str, str], build: str) -> Iterator[str]:  # fmt: skip
+    """Yield a line for each edit: number, slide, what, the line that says it, and whether the last build has it.
+
+    Args:
+        texts: name of each file -> its text now.
+        unmade: "file:line" -> why the last build didn't repeat it.
+        build: where the last build is; "" if it isn't known.
+    """
+    entries = [entry for one in adoptions for entry in one.edits]
+    wide = max((len(entry.slide) for entry in entries), default=0)
+    for one in adoptions:
+        yield f"from {one.deck}, build {one.build}: {len(one.edits)} edit{'s' * (len(one.edits) != 1)}"
+        for entry in one.edits:
+            lines = (texts.get(entry.file) or "").splitlines(keepends=True)
+            first = next((line for line in entry.now.split("\n") if line.strip()), "")
+            known = number_of(entry.now)
+            at = next((k for k, line in enumerate(lines, 1) if (known and number_of(line) == known) or line.rstrip("\n") == first), 0)  # fmt: skip
+            place = f"{entry.file}:{at}" if at else entry.file
+            why = next((why for where, why in unmade.items() if at and where.endswith(f"/{place}")), "")
+            state = "gone, or changed since" if entry.now and not at else f"not in the last build: {why}" if why else ""
+            yield f"{entry.edit:>4}  {entry.slide:{wide}}  {entry.what}  {place}" + (f"  {state}" if state else "")
+    yield f"the last build is in {build}" if build else "no build with these edits is beside the deck"
 
 
 def _last_build(folder: Path, adoptions: Iterable[Adoption]) -> tuple[Record | None, str]:

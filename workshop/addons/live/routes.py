@@ -40,12 +40,12 @@ from workshop.errors import ExitCode, WorkshopError
 
 HERE = "workshop.addons.live"
 MOST = 2048  # bytes that a phone may bring
-RATES = {  # requests in a second, and at once: of a seat, of it for what its page consists of, of the remote, of a connection without a seat, of an address without one
+RATES = {  # requests in a second, and at once
     "seat": (10, 30),
-    "files": (20, 60),
+    "files": (20, 60),  # of a seat, for what its page consists of
     "remote": (30, 60),
-    "connection": (3, 30),
-    "address": (50, 200),
+    "connection": (3, 30),  # without a seat
+    "address": (50, 200),  # without a seat
 }
 PARTS = (".css", ".js")
 HOLD = 0.5  # seconds after which whoever asks too often is told so
@@ -172,9 +172,8 @@ class Hall:
             address = scope["client"][0] if scope["client"] else ""
             if connection is not None:
                 connection.sits(seat, OF_REMOTE if seat == REMOTE else EACH)
-            if (
-                seat and seat != REMOTE and scope["path"].endswith(PARTS)
-            ):  # whoever reloads a page still gets its script
+            if seat and seat != REMOTE and scope["path"].endswith(PARTS):
+                # whoever reloads a page again and again still gets its script
                 allowed = self._pace.allows((seat, "files"), *RATES["files"])
             elif seat:
                 allowed = self._pace.allows(seat, *RATES["remote" if seat == REMOTE else "seat"])

@@ -27,16 +27,8 @@ from workshop.addons.studio.project import AFTER, ASKED, GIVEN, OWN_SLIDES, QUIZ
 
 TABLES = (BALLOTS, BETS, COUNTS, ANSWERS, ACTUAL)
 TRAINING = "training.yaml"
-OF_RECORD = (
-    "var",
-    "audience",
-    "world",
-    "room",
-    "minutes",
-    "paper",
-    "data",
-    "overlay",
-)  # options of a build that it has, too
+# Options of a build that it has, too
+OF_RECORD = ("var", "audience", "world", "room", "minutes", "paper", "data", "overlay")
 Line = Annotated[str, Meta(max_length=200)]
 
 
