@@ -221,3 +221,24 @@ def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") ->
         return ""
     shown = ", ".join(options[:8]) + (", …" if len(options) > 8 else "")
     return f"there are: {shown}"
+
+
+PACKAGE = "workshop-kit"
+_DISTRIBUTIONS = {"pptx": "python-pptx", "docx": "python-docx"}  # whose modules have another name
+
+
+def lacking(module: str) -> tuple[str, str]:
+    """Return what to say of a module of another package that isn't installed, and the fix: the extra of ours that brings it."""
+    import re  # here, since most runs lack nothing
+    from importlib import metadata
+
+    line_of_extra = re.compile(r"([\w.-]+).*;.*\bextra == ['\"](\w+)")
+    name = _DISTRIBUTIONS.get(module, module)
+    try:
+        brought = [match.groups() for line in metadata.requires(PACKAGE) or () if (match := line_of_extra.match(line))]
+    except metadata.PackageNotFoundError:
+        brought = []
+    extra = next((extra for package, extra in brought if package.lower() == name.lower()), "")
+    named = f'python -m pip install "{PACKAGE}[{extra}]", or [all] for everything'
+    again = f'install this program again with all that it needs: python -m pip install "{PACKAGE}[all]"'
+    return f"the package {name} is not installed", named if extra else again
