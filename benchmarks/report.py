@@ -32,6 +32,7 @@ from benchmarks.batches import measure_batch  # noqa: E402
 from benchmarks.kits import measure_check, measure_kit, measure_memory, measure_page, measure_personal  # noqa: E402
 from benchmarks.measured import MODULES, Found, Given, in_seconds, median, seconds  # noqa: E402
 from benchmarks.talk_source import table_talk, write_talk  # noqa: E402
+from docs.pages import wrapped  # noqa: E402
 from workshop import __version__  # noqa: E402
 
 PAGE, RESULTS = ROOT / "docs" / "benchmarks.md", ROOT / "benchmarks" / "results.json"
@@ -183,7 +184,7 @@ def page(results: dict[str, Any]) -> str:
     text = "\n".join(lines) + "\n"
     while "\n\n\n" in text:
         text = text.replace("\n\n\n", "\n\n")
-    return text
+    return wrapped(text)
 
 
 def measured(name: str, quick: bool, cpu: bool) -> dict[str, Any]:

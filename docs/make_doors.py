@@ -9,6 +9,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))  # the tests' tables aren't part of the package
 
+from docs.pages import wrapped  # noqa: E402
 from tests.addons.studio.sent import FILES, FOLDERS, OPTIONS  # noqa: E402
 from tests.addons.web.served import routes_of  # noqa: E402
 from workshop.addons.studio.make import Studio  # noqa: E402
@@ -35,7 +36,7 @@ def page() -> str:
         ("Texts that were tried as options, in each field of `workshop.json`", list(OPTIONS)),
     ]
     listed = (f"## {title}\n\n" + "\n".join(f"- `{one}`" for one in names) for title, names in parts)
-    return "\n".join([INTRO, "\n\n".join(listed), ""])
+    return wrapped("\n".join([INTRO, "\n\n".join(listed), ""]))
 
 
 if __name__ == "__main__":

@@ -20,7 +20,8 @@ import yaml
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
-from workshop.build import prepare  # noqa: E402 - found through the line above
+from docs.pages import wrapped  # noqa: E402 - found through the line above
+from workshop.build import prepare  # noqa: E402
 from workshop.layout.laid import LaidSlide  # noqa: E402
 from workshop.model.request import Request  # noqa: E402
 from workshop.plugins.registry import standard_registry  # noqa: E402
@@ -124,7 +125,7 @@ def pages(gallery: Gallery) -> dict[Path, str]:
             name = re.sub(r"[^a-z]+", "-", entry.example["name"].lower()).strip("-")
             made[PICTURES / f"{name}.svg"] = entry.svg + "\n"
             parts.append("\n".join(_entry(entry.example, name)))
-    return {PAGE: "".join(parts), **made}
+    return {PAGE: wrapped("".join(parts)), **made}
 
 
 def _entry(example: Example, name: str) -> Iterator[str]:

@@ -17,6 +17,7 @@ import click
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from docs.make_gallery import drawn  # noqa: E402 - found through the line above
+from docs.pages import wrapped  # noqa: E402
 from workshop.cli.app import commands  # noqa: E402
 from workshop.cli.grouped import GroupedOption  # noqa: E402
 from workshop.cli.schemas import SCHEMAS, schema_of  # noqa: E402
@@ -286,7 +287,7 @@ def pages() -> dict[Path, str]:
     """Return all pages and pictures."""
     charts, pictures = charts_page()
     made = {"commands": commands_page(), "keys": keys_page(), "divs": divs_page(), "charts": charts}
-    return {**{PAGES / f"{name}.md": text for name, text in made.items()}, **pictures}
+    return {**{PAGES / f"{name}.md": wrapped(text) for name, text in made.items()}, **pictures}
 
 
 if __name__ == "__main__":

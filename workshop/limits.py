@@ -1,7 +1,7 @@
 """Every limit on files from strangers: their size, the number of things in them, and the depth of nesting.
 
 A limit is high enough that no workshop reaches it, and low enough that refusing a file takes at most ten seconds and
-400 MB. ``docs/safety.md`` shows this table.
+400 MB. ``docs/reference/limits.md`` shows this table.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def test_without_one_add_on_the_kit_is_the_same_but_for_its_files_and_lines(name
 @pytest.mark.parametrize("name", addons())
 def test_without_one_add_on_the_tests_of_everything_else_pass(name, tmp_path):
     tree = without_tests(tmp_path / "tree", [name])
-    subprocess.run([sys.executable, "docs/make_safety.py"], cwd=tree, check=True)  # it has the limits of all add-ons
+    subprocess.run([sys.executable, "docs/make_limits.py"], cwd=tree, check=True)  # it has the limits of all add-ons
     command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *QUICK]
     done = subprocess.run(command, cwd=tree, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-5000:]

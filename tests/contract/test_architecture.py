@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 BLOCKS = re.findall(r"```(\w*)\n(.*?)\n```", PAGE, flags=re.DOTALL)
 SOURCE = next(text for kind, text in BLOCKS if kind == "markdown")
-PYTHON = [text for kind, text in BLOCKS if kind == "python"]
+PYTHON = [re.sub(r"\s+", " ", text) for kind, text in BLOCKS if kind == "python"]
 XML = [text for kind, text in BLOCKS if kind == "xml"]
 
 
@@ -57,7 +57,7 @@ def test_the_page_shows_the_reply_laid_out_and_its_look(stages):
     laid = next(slide for slide in stages[2].slides if slide.id == "looks-up")
     reply = next(item for item in laid.items if item.placeholder.role == "reply")
     box = reply.placeholder.box
-    assert f"{reply.size} points in a place of {box.w:,} by {box.h:,} EMU" in PAGE
+    assert f"{reply.size} points in a place of {box.w:,} by {box.h:,} EMU" in " ".join(PAGE.split())
     assert f"LaidText(placeholder='{reply.placeholder.name}', size={reply.size}, height={reply.height})" == PYTHON[2]
     assert repr(seen(reply.lines[0].runs[1])) == PYTHON[3]
 

@@ -85,7 +85,7 @@ def client_template(path):
 
 def commands():
     """Return the words of both commands, as the recipes print them: the world from documents, and the build."""
-    (row,) = (line for line in RECIPES.read_text("utf-8").splitlines() if {"--logo", "--world", "--template"} <= set(line.split()))  # fmt: skip
+    (row,) = re.findall(r"^All at once, for a client: .*?\n\n", RECIPES.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return [shlex.split(typed) for typed in re.findall(r"`workshop ([^`]*)`", row)]
 
 
@@ -95,7 +95,7 @@ def client(tmp_path_factory, cache):
     folder = tmp_path_factory.mktemp("client")
     client_template(folder / "corp.pptx")
     (folder / "logo.png").write_bytes(png(240, 80))
-    documents = folder / "their-documents"
+    documents = folder / "documents"
     documents.mkdir()
     for name, text in DOCUMENTS.items():
         (documents / name).write_text(text, "utf-8")

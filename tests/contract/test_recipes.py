@@ -1,14 +1,12 @@
-"""Follows the recipes of docs/recipes.md to the letter."""
+"""Follows the recipes of the manual to the letter."""
 
 import io
 import os
 import re
 import shlex
-import signal
 import subprocess
 import sys
 from pathlib import Path
-from urllib.request import urlopen
 
 import pypdf
 import pytest
@@ -18,14 +16,13 @@ from workshop.cli.app import main
 from workshop.render.office import find_office
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "recipes.md").read_text("utf-8")
 pytestmark = pytest.mark.long
 
 
-def commands(recipe):
-    """Return the commands of a recipe, each as its words after the program's name."""
+def commands(page, recipe):
+    """Return the commands below a heading of a page, each as its words after the program's name."""
     found, heading, fenced = [], "", False
-    for line in PAGE.splitlines():
+    for line in (ROOT / "docs" / page).read_text("utf-8").splitlines():
         fenced ^= line.startswith("```")
         heading = line if line.startswith("## ") and not fenced else heading
         if fenced and heading == f"## {recipe}" and line.startswith("workshop "):
@@ -39,10 +36,10 @@ def follow(cache, tmp_path, monkeypatch, capsys, write_examples):
     """Type the commands of a recipe in an empty folder that has its files; return what was printed."""
     monkeypatch.setenv("WORKSHOP_CACHE", str(cache))
     monkeypatch.chdir(tmp_path)
-    write_examples("recipes.md", tmp_path)
 
-    def type_them(recipe):
-        for words in commands(recipe):
+    def type_them(page, recipe):
+        write_examples(page, tmp_path)
+        for words in commands(page, recipe):
             try:
                 main(words)
             except SystemExit as ended:
@@ -69,7 +66,7 @@ def titles(deck):
 
 @pytest.mark.broad
 def test_my_own_audience(follow, tmp_path):
-    printed = follow("My own audience")
+    printed = follow("overlays.md", "An audience of your own")
     assert "no problems" in printed.out
     assert "plan: 75 of 75 minutes" in printed.out
     made = {path.name for path in (tmp_path / "dist" / "nurses").iterdir()}
@@ -79,7 +76,7 @@ def test_my_own_audience(follow, tmp_path):
 
 @pytest.mark.broad
 def test_change_a_sentence_for_executives(follow, tmp_path):
-    printed = follow("Change a sentence for executives")
+    printed = follow("write/slides.md", "The slides of one audience")
     assert "no problems" in printed.out
     (deck,) = tmp_path.glob("dist/*/deck.pptx")
     slides = [slide for slide in Presentation(deck).slides if "Our doctors rate it" in texts(slide)]
@@ -87,32 +84,13 @@ def test_change_a_sentence_for_executives(follow, tmp_path):
     assert "Raters rarely can." in slides[0].notes_slide.notes_text_frame.text
 
 
-def test_replace_one_slide(follow, tmp_path):
-    printed = follow("Replace one slide")
+@pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
+def test_replace_one_slide_and_make_a_pdf(follow, tmp_path):
+    printed = follow("recipes.md", "Replace one slide")
     assert re.search(r"^only-its-text +2 .*A model can learn only what it reads", printed.out, re.MULTILINE)
     found = titles(tmp_path / "dist" / "client-general" / "deck.pptx")
     assert "Your pages hold more than they seem to" in found
     assert not any("only what it reads" in title for title in found)
-
-
-@pytest.mark.broad
-def test_see_my_slides(follow, cache, tmp_path):
-    (words,) = commands("See my slides")
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "WORKSHOP_CACHE": str(cache)}
-    command = [sys.executable, str(ROOT / "build_deck.py"), *words, "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=tmp_path) as shown:
-        try:
-            address = shown.stdout.readline().split()[-1]
-            assert b"<html" in urlopen(address).read()
-        finally:
-            shown.send_signal(signal.SIGINT)
-
-
-@pytest.mark.broad  # tests/render/test_office.py tries it with a talk
-@pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
-def test_a_pdf_of_the_deck(follow, tmp_path):
-    printed = follow("A PDF of the deck")
-    assert "dist/client-general/deck.pdf" in printed.out
     folder = tmp_path / "dist" / "client-general"
     shown = [s for s in Presentation(folder / "deck.pptx").slides if s._element.get("show") != "0"]
     pdf = pypdf.PdfReader(folder / "deck.pdf")
@@ -121,7 +99,7 @@ def test_a_pdf_of_the_deck(follow, tmp_path):
 
 
 def test_a_figure_for_your_own_paper(follow, tmp_path):
-    follow("A figure for your own paper")
+    follow("demos.md", "A figure for your own paper")
     assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".png", ".pdf"}
     command = [sys.executable, tmp_path / "law.py"]
     subprocess.run(command, check=True, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)})

@@ -1,6 +1,6 @@
 """The table of everything that strangers' files may try, and what happens.
 
-``docs/safety.md`` is made from it by ``docs/make_safety.py``.
+``docs/reference/limits.md`` is made from it by ``docs/make_limits.py``.
 """
 
 from tests.hostile.case import cases_of

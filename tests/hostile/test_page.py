@@ -7,7 +7,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
 def test_the_page_about_strangers_files_is_up_to_date():
-    spec = importlib.util.spec_from_file_location("make_safety", DOCS / "make_safety.py")
+    spec = importlib.util.spec_from_file_location("make_limits", DOCS / "make_limits.py")
     made = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(made)
-    assert made.page() == (DOCS / "safety.md").read_text("utf-8")
+    assert made.page() == (DOCS / "reference" / "limits.md").read_text("utf-8")

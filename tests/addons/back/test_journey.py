@@ -11,7 +11,7 @@ from tests.addons.back.talks import base_in, edited
 from workshop.render.office import find_office, resaved
 
 PAGE = (Path(__file__).parents[3] / "docs" / "powerpoint.md").read_text("utf-8")
-COMMANDS = re.search(r"```\n(workshop build.*?)```", PAGE, re.DOTALL)[1].splitlines()
+COMMANDS = re.search(r"```sh\n(workshop build.*?)```", PAGE, re.DOTALL)[1].splitlines()
 BET, VOTES = "gate-predict", "policy"
 pytestmark = pytest.mark.broad
 
