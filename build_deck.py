@@ -55,8 +55,8 @@ def door() -> None:
             sys.exit(subprocess.call(command))  # noqa: S603 - our own script, with the user's own arguments
         sys.stderr.write(
             f"The package '{missing[0]}' is not installed. Type this once, in the folder of build_deck.py:\n"
-            "  Windows:       py -m venv .venv && .venv\\Scripts\\python -m pip install -e .\n"
-            "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e .\n"
+            "  Windows:       py -m venv .venv && .venv\\Scripts\\python -m pip install -e .[all]\n"
+            "  macOS, Linux:  python3 -m venv .venv && .venv/bin/python -m pip install -e '.[all]'\n"
         )
         sys.exit(3)
     sys.path.append(str(ROOT))

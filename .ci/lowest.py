@@ -1,4 +1,7 @@
-"""Print the lowest versions that pyproject.toml allows, one pin per line, as a constraints file for pip."""
+"""Print the lowest versions that pyproject.toml allows, one pin per line, as a constraints file for pip.
+
+These are what a talk needs, and the extras that ``all`` stands for.
+"""
 
 import re
 import tomllib
@@ -28,4 +31,8 @@ def pins(dependencies: list[str]) -> list[str]:
 
 if __name__ == "__main__":
     project = tomllib.loads(PROJECT.read_text("utf-8"))["project"]
-    print("\n".join(pins(project["dependencies"])))
+    extras = project["optional-dependencies"]
+    (chosen,) = extras["all"]
+    names = chosen.partition("[")[2].rstrip("]").split(",")
+    lines = [*project["dependencies"], *(line for name in names for line in extras[name])]
+    print("\n".join(pins([line for line in lines if not line.startswith(f"{project['name']}[")])))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from workshop import child
+from workshop.inputs.apart import apart
 from workshop.render.office import find_office
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -152,3 +153,9 @@ def test_in_a_folder_of_its_own_the_program_starts_itself_for_a_fixed_list_of_sc
     monkeypatch.setattr(sys, "argv", ["workshop", "--child", "os"])
     with pytest.raises(KeyError):
         child.was_asked()
+
+
+def test_a_package_that_another_process_lacks_is_named_here():
+    with pytest.raises(ModuleNotFoundError) as lacking:
+        apart("nowhere_installed:read", b"", seconds=10, memory=1 << 30)
+    assert lacking.value.name == "nowhere_installed"

@@ -221,3 +221,34 @@ def did_you_mean(word: str, names: Iterable[str], lead: str = "did you mean") ->
         return ""
     shown = ", ".join(options[:8]) + (", …" if len(options) > 8 else "")
     return f"there are: {shown}"
+
+
+PACKAGE = "workshop-kit"
+_DISTRIBUTIONS = {"pptx": "python-pptx", "docx": "python-docx"}  # whose modules have another name
+
+
+def lacking(module: str) -> tuple[str, str]:
+    """Return what to say of a module of another package that isn't installed, and the fix: the smallest extra of ours that brings it."""
+    name = _DISTRIBUTIONS.get(module, module)
+    extra = _extra(name.lower())
+    named = f'python -m pip install "{PACKAGE}[{extra}]", or with [all] for the built-in kit and the app'
+    again = f'install this program again with all that it needs: python -m pip install "{PACKAGE}[all]"'
+    return f"the package {name} is not installed", named if extra else again
+
+
+def _extra(package: str) -> str:
+    """Return the name of the extra with fewest packages among those that bring one, or nothing."""
+    import re  # here, since most runs lack nothing
+    from collections import Counter
+    from importlib import metadata
+
+    line_of_extra = re.compile(r"([\w.-]+).*;.*\bextra == ['\"](\w+)")
+    try:
+        lines = metadata.requires(PACKAGE) or ()
+    except metadata.PackageNotFoundError:
+        return ""
+    brought = [match.groups() for line in lines if (match := line_of_extra.match(line))]
+    sizes = Counter(extra for _, extra in brought)  # extras that stand for several list all their packages
+    return min(
+        (extra for name, extra in brought if name.lower() == package), key=lambda extra: sizes[extra], default=""
+    )

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from workshop import child
 from workshop.cli.console import format_problems
-from workshop.errors import ExitCode, Problem, Severity, WorkshopError
+from workshop.errors import ExitCode, Problem, Severity, WorkshopError, lacking
 
 SCRIPT = "build_deck.py"  # of a checkout, which builds if nothing else is typed
 OPEN_FILES = 256  # a build of a large kit locks a file for each demo that it runs
@@ -21,8 +21,6 @@ STARTED = ("the system starts no more processes or threads", "end other programs
 GONE = ("the current folder no longer exists", "go to another folder, then run the command again")
 MEMORY = ("there isn't enough memory", "close other programs, or build fewer stages at once")
 NO_THREAD = "can't start new thread"
-LACKING = "install this program again with all that it needs, for instance: python -m pip install workshop-kit"
-PACKAGES = {"pptx": "python-pptx", "docx": "python-docx"}  # whose modules have another name
 REASONS = {
     errno.ENOSPC: FULL,
     errno.EDQUOT: FULL,
@@ -99,7 +97,7 @@ def refusal(error: Exception) -> WorkshopError | None:
         return _refused(STARTED)
     name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
     if name not in ("", "workshop"):
-        return _refused((f"the package {PACKAGES.get(name, name)} is not installed", LACKING))
+        return _refused(lacking(name))
     reason = REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
     if reason is None:
         return None

@@ -23,7 +23,7 @@ from workshop.content.tex_reader import Unknown, parsed, signs_of
 from workshop.content.tool_signs import EMOJI
 from workshop.content.tools import marp, quarto
 from workshop.content.vocabulary import KEYS, SEEN
-from workshop.errors import At, did_you_mean
+from workshop.errors import At, did_you_mean, lacking
 from workshop.model.formula import Formula
 from workshop.model.markup import (
     MISSING,
@@ -435,14 +435,22 @@ class InlineReader:
         """Return text with pandoc's dashes and dots, or else with emoji by name."""
         if not self.reading.habits.pandoc:
             if EMOJI.search(text):
-                import emoji
-
-                return emoji.emojize(text, language="alias", variant="emoji_type")
+                return self._with_emoji(text)
             return text
         if "--" in text or "..." in text or "\\ " in text:
             for typed, shown in _DASHES:
                 text = text.replace(typed, shown)
         return text
+
+    def _with_emoji(self, text: str) -> str:
+        """Return text with emoji in place of their names, which stay as typed if the package that knows them isn't installed."""
+        try:
+            import emoji
+        except ModuleNotFoundError as missing:
+            what, fix = lacking(missing.name or "")
+            self.reading.report.warn(f"names such as :smile: stay as they are typed, since {what}", hint=fix)
+            return text
+        return emoji.emojize(text, language="alias", variant="emoji_type")
 
     def _said(self, node: Text | Value) -> Inline:
         """Return a node; a shortcode of Quarto, which was masked like a value, as what it stands for."""

@@ -11,6 +11,7 @@ from typing import Any
 
 WAIT = 60  # seconds of wall-clock time: on a busy machine a process gets little processor time
 _SAID = 3  # exit code: the last line of standard error is a sentence
+_LACKS = 4  # it is the name of a module that isn't installed
 
 
 class ApartError(ValueError):
@@ -29,6 +30,7 @@ def apart(function: str, content: bytes, *, seconds: int, memory: int, **options
 
     Raises:
         ApartError: if the function raised one, ran out of time or memory, or crashed.
+        ModuleNotFoundError: if it needs a package that isn't installed.
     """
     from workshop import child  # not above: as a script, this file finds no module of ours before it has its order
 
@@ -53,8 +55,10 @@ def apart(function: str, content: bytes, *, seconds: int, memory: int, **options
     except OSError:  # no process can be started here
         return _function(function)(content, **options)  # type: ignore[no-any-return]
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise ApartError(said[-1] if said and done.returncode == _SAID else "")
+        said = done.stderr.decode("utf-8", "replace").strip().splitlines() or [""]
+        if done.returncode == _LACKS:
+            raise ModuleNotFoundError(said[-1], name=said[-1])
+        raise ApartError(said[-1] if done.returncode == _SAID else "")
     return done.stdout
 
 
@@ -74,14 +78,16 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (order["seconds"],) * 2)
         resource.setrlimit(resource.RLIMIT_AS, (order["memory"],) * 2)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    function = _function(order["function"])
     # This file runs as __main__ and is also imported by the function's module, so there are two classes of this name
     ours = (ApartError, import_module("workshop.inputs.apart").ApartError)
     try:
-        made = function(content, **order["options"])
+        made = _function(order["function"])(content, **order["options"])
     except ours as error:
         sys.stderr.write(f"{error}\n")
         sys.exit(_SAID)
+    except ModuleNotFoundError as error:
+        sys.stderr.write(f"{error.name}\n")
+        sys.exit(_LACKS)
     sys.stdout.buffer.write(made)
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.constructs.table import text_of
-from workshop.errors import At, Problem, Report, did_you_mean
+from workshop.errors import At, Problem, Report, did_you_mean, lacking
 from workshop.layouts import frames, traits
 from workshop.layouts.content import CONTENT
 from workshop.model import blocks, kit, walk
@@ -130,7 +130,7 @@ def decide(ready: Ready, request: Request, report: Report) -> kit.Kit:
         wanted=_wanted(ready, request),
     )
     stages = _engine_slides(ready.sources, cut.stages, scope, setting) if cut.report.slot else cut.stages
-    stages = _covered(content, stages, scope)
+    stages = _covered(content, stages, scope, report)
     stages = stages if setting.dividers else without_dividers(stages)
     people = request.people or content.meta.people
     ids = {stage.id for stage in stages}
@@ -310,9 +310,11 @@ def _start(content: src.Content, request: Request, report: Report) -> int | None
     return parse_clock(text, report, None if request.start else content.meta_at.get("start"))
 
 
-def _covered(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) -> tuple[kit.Stage, ...]:
+def _covered(
+    content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope, report: Report
+) -> tuple[kit.Stage, ...]:
     """Return the stages with the cover before the first slide, if there is one."""
-    cover = _cover(content, stages, scope)
+    cover = _cover(content, stages, scope, report)
     if cover is None or not stages:
         return stages
     return (replace(stages[0], slides=(cover, *stages[0].slides)), *stages[1:])
@@ -416,12 +418,12 @@ def _engine_slides(
     return tuple(replace(stage, slides=tuple(map(again, stage.slides))) for stage in stages)
 
 
-def _cover(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) -> kit.Slide | None:
+def _cover(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope, report: Report) -> kit.Slide | None:
     meta = content.meta
     if not meta.title or not stages or not content.covered:
         return None
     at = content.meta_at.get("title", At(""))
-    said = (content.byline or meta.author, dated(meta.date, meta.language))
+    said = (content.byline or meta.author, _dated(content, report))
     fallback = curled(" · ".join(filter(None, said)), meta.language)
     title, rest = _divided(meta.title)
     subtitle, occasion = holds(meta.subtitle, _ids(stages)), meta.occasion or fallback
@@ -441,6 +443,17 @@ def _cover(content: src.Content, stages: tuple[kit.Stage, ...], scope: Scope) ->
         background=background_of(Attrs(pairs=(("background-image", content.behind),)), at, scope),
         at=at,
     )
+
+
+def _dated(content: src.Content, report: Report) -> str:
+    """Return the date as its language writes it, or as it was typed if the package that knows how isn't installed."""
+    meta = content.meta
+    try:
+        return dated(meta.date, meta.language)
+    except ModuleNotFoundError as missing:
+        what, fix = lacking(missing.name or "")
+        report.warn(f"the date stays as it is typed, since {what}", content.meta_at.get("date"), fix)
+        return meta.date
 
 
 def _divided(title: str) -> tuple[str, str]:
