@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: app kit quick test broad slow fuzz lint claims acceptance wheel lowest frozen bench ratios pictures site clean
+.PHONY: app kit quick test broad both slow fuzz lint claims acceptance wheel lowest frozen bench ratios pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -29,6 +29,10 @@ test: $(TEST_STAMP)
 # The same checks for more templates, audiences, documents and formats; CI runs both
 broad: $(TEST_STAMP)
 	$(PYTEST) -m "broad and not slow"
+
+# Tests and broad tests in one run, which shares the builds of the kit: what CI does
+both: $(TEST_STAMP)
+	$(PYTEST) -m "not slow"
 
 # Still more of them, and more seeds
 slow: $(TEST_STAMP)

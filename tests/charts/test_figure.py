@@ -99,6 +99,7 @@ def test_the_same_chart_gives_the_same_bytes(kind):
     assert saved(made(gate()), kind) == saved(made(gate()), kind)
 
 
+@pytest.mark.broad
 def test_bytes_do_not_depend_on_the_hash_seed_or_the_working_folder(tmp_path):
     code = (
         "import hashlib; from tests.charts.test_figure import made, saved; from tests.charts.samples import next_word;"

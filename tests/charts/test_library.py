@@ -52,6 +52,7 @@ def draw(tmp_path):
     return drawn
 
 
+@pytest.mark.broad
 def test_settings_in_the_current_folder_or_of_the_user_change_nothing(draw, tmp_path):
     usual, left = draw()
     assert left == set()
@@ -63,6 +64,7 @@ def test_settings_in_the_current_folder_or_of_the_user_change_nothing(draw, tmp_
     assert draw(MATPLOTLIBRC=str(tmp_path / "own"), MPLBACKEND="none of them")[0] == usual
 
 
+@pytest.mark.broad
 def test_the_list_of_typefaces_is_kept_where_it_is_told_and_nowhere_else(draw, tmp_path):
     folder = tmp_path / "cache" / "matplotlib"
     _, left = draw(MPLCONFIGDIR=str(folder))

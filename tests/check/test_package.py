@@ -430,6 +430,7 @@ def unknown_relationships(entries):
     return unknown
 
 
+@pytest.mark.broad
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10_000), st.sampled_from([b"", b"-1", b"x", b"9" * 30, b"1.5", b"50%", b"../..", b"rId99"]))
 def test_a_missing_relationship_is_found_in_any_attribute(place, value):

@@ -177,6 +177,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.broad
 def test_whatever_changes_it_is_built_again(desk):
     assert SAID in desk.build()
     made_again = []

@@ -7,7 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pptx import Presentation
 from pypdf import PdfReader
 
@@ -33,19 +32,19 @@ from workshop.render.writing import render
 from workshop.themes.beds import dark
 
 AUDIENCES = ("general", "students", "executives", "engineers")
-# For what costs much and hardly depends on the audience; CI or make slow tries the others
+# For what costs much and hardly depends on the audience; make test tries the first, CI both, and make slow the others
 FEW = ("general", "engineers")
 ALL = 0  # minutes of a slot in which everything fits
 
 
 def few_first() -> list[Any]:
-    """Return every audience as a parameter of a test; all but a few are slow."""
-    return [name if name in FEW else pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES]
+    """Return every audience as a parameter of a test; all but a few are slow, and of those all but one are broad."""
+    return few(AUDIENCES, FEW[0], ci=FEW)
 
 
 def few_at_work() -> list[Any]:
-    """Return every audience as a parameter of a test; all but a few are broad."""
-    return few(AUDIENCES, *FEW)
+    """Return every audience as a parameter of a test; all but one are broad."""
+    return few(AUDIENCES, FEW[0])
 
 
 @once

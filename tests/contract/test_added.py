@@ -77,6 +77,7 @@ def kits_plan(day, slot):
     return [slide for stage in fit_day(day, slot).stages for slide in to_choose(stage)]
 
 
+@pytest.mark.broad
 def test_an_added_slide_that_may_be_left_out_is_in_only_with_its_neighbour_and_costs_no_other(day, anchors):
     seen = set()
     for anchor in anchors:

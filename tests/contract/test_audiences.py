@@ -55,12 +55,14 @@ def differing(one: dict[str, str], other: dict[str, str]) -> tuple[list[str], in
     return [name for name in ids if one.get(name) != other.get(name)], len(ids)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("one", "other"), few_rows(PAIRS, PAIRS[0]))
 def test_a_quarter_of_the_core_slides_differs_between_any_two_audiences(one, other, cache):
     changed, every = differing(slides(one, cache), slides(other, cache))
     assert len(changed) >= LEAST_SHARE * every, f"{len(changed)} of {every}"
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_at_least_two_exercises_differ_between_any_two_audiences(one, other, cache):
     changed, _ = differing(exercises(one, cache), exercises(other, cache))

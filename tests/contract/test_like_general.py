@@ -65,6 +65,7 @@ def test_an_audience_that_is_like_general_and_says_nothing_has_the_plans_of_gene
         assert shown(tried(folder / "bare", slot, cache)) == shown(kits.tried("general", slot, cache)), slot
 
 
+@pytest.mark.broad
 def test_the_ready_overlay_keeps_every_rule_and_its_slide_is_in_every_plan_once_it_is_taken_out_of_its_comment(
     folder, cache
 ):

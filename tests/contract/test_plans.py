@@ -54,6 +54,7 @@ def test_from_45_minutes_on_no_stage_is_left_out_but_by_a_board_of_less_than_an_
         assert set(about) <= set(shown), slot
 
 
+@pytest.mark.broad
 def test_in_a_call_plans_keep_the_rules_with_shorter_breaks_after_an_hour_and_more_time_for_a_bet_that_is_talked_over(
     audience, cache
 ):

@@ -85,6 +85,7 @@ def test_its_kit_has_no_problem_and_its_demo_turns(run):
     assert "the titles of all slides (Markdown)" in run("list", "writers")
 
 
+@pytest.mark.broad
 def test_its_kind_of_chart_is_drawn_on_paper_and_in_small(run, tmp_path):
     run("demo", "sourdough", "--out", "drawn")
     drawing = (tmp_path / "drawn" / "growth.svg").read_text("utf-8")

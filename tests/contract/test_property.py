@@ -19,7 +19,7 @@ from workshop.errors import Severity
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
-QUICK, BROAD, ALL, SHARED = 16, 32, 1000, 4  # draws in make test, make broad and make slow; draws of one seed
+QUICK, BROAD, ALL, SHARED = 4, 16, 1000, 4  # draws in make test, make broad and make slow; draws of one seed
 SEEDS, KNOBS, STAGES = 40, 3, 8
 REGISTRY = standard_registry()
 ROOMS = {  # votes for A and for B in each round

@@ -84,6 +84,7 @@ def test_change_a_sentence_for_executives(follow, tmp_path):
     assert "Raters rarely can." in slides[0].notes_slide.notes_text_frame.text
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
 def test_replace_one_slide_and_make_a_pdf(follow, tmp_path):
     printed = follow("recipes.md", "Replace one slide")
@@ -98,6 +99,7 @@ def test_replace_one_slide_and_make_a_pdf(follow, tmp_path):
     assert any("Your pages hold more than they seem to" in page.extract_text() for page in pdf.pages)
 
 
+@pytest.mark.broad
 def test_a_figure_for_your_own_paper(follow, tmp_path):
     follow("demos.md", "A figure for your own paper")
     assert {path.suffix for path in (tmp_path / "figures").iterdir()} == {".svg", ".png", ".pdf"}

@@ -64,6 +64,7 @@ def test_the_deck_is_sound_and_each_part_of_a_task_has_a_title_of_its_own(room, 
     assert [str(problem) for problem in check_package(files["deck.pptx"])] == []
 
 
+@pytest.mark.broad
 def test_whoever_has_no_die_finds_the_digits_under_what_to_do_with_them(made):
     laid, files = made(NO_PRINTER)
     (task,) = (task for sheet in laid.kit.sheets for task in sheet.exercises if task.id == "train-table")
@@ -132,6 +133,7 @@ def test_a_deck_for_phones_says_tap_where_another_says_circle_and_asks_for_no_pe
     assert ("the quiz, side BEFORE, a pencil" in words, "Answer the poll" in words) == (False, False)
 
 
+@pytest.mark.broad
 def test_the_slide_on_which_hands_are_counted_shows_the_counts_once_they_are_known(cache, tmp_path):
     votes = tmp_path / "ballots.txt"
     votes.write_text("1 14 9\n2 10 13\n3 20 3\n4 11 12\n5 7 16\n6 18 5\n")

@@ -36,9 +36,8 @@ def at_their_ends(end):
 @pytest.mark.parametrize(
     "audience",
     [
-        AUDIENCES[0],
-        pytest.param(AUDIENCES[1], marks=pytest.mark.broad),
-        *(pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES[2:]),
+        pytest.param(AUDIENCES[0], marks=pytest.mark.broad),
+        *(pytest.param(name, marks=pytest.mark.slow) for name in AUDIENCES[1:]),
     ],
 )
 @pytest.mark.parametrize("seed", [1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (2, 3, 4))])
@@ -82,6 +81,7 @@ def paired(kinds, audiences):
             yield pytest.param(kind, audience, marks=tier if row or column else ())
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("kind", "audience"), [*paired(ODD, AUDIENCES)])
 def test_odd_documents_build(kind, audience, cache, tmp_path):
     for name, text in ODD[kind].items():

@@ -236,7 +236,7 @@ DOCUMENTS = Path(__file__).parent.parent / "fixtures" / "documents"
 SETS = sorted(path.name for path in DOCUMENTS.iterdir() if path.is_dir())
 
 
-@pytest.fixture(params=few(SETS, "bank"))
+@pytest.fixture(params=few(SETS, "bank", ci=("library",)))
 def decided(request, tmp_path):
     """The folder of a world made of documents in the current folder's way, with an answer to each line that was drafted."""
     files = world_files("theirs", HOME, EXAMPLE, drafted(DOCUMENTS / request.param), REGISTRY)
@@ -259,7 +259,8 @@ def test_a_library_of_documents_lacks_nothing_once_its_lines_are_decided(decided
 
 
 @pytest.mark.parametrize(
-    ("audience", "minutes"), [("executives", 45), pytest.param("general", 180, marks=pytest.mark.broad)]
+    ("audience", "minutes"),
+    [pytest.param("executives", 45, marks=pytest.mark.broad), pytest.param("general", 180, marks=pytest.mark.slow)],
 )
 def test_a_plan_with_a_clients_documents_speaks_of_no_other_place(decided, audience, minutes, cache):
     kit, problems = planned(str(decided), audience, minutes, cache)
@@ -270,7 +271,7 @@ def test_a_plan_with_a_clients_documents_speaks_of_no_other_place(decided, audie
     assert any(card.title in texts(kit) for card in Documents.load(decided / "library.md").items)
 
 
-@pytest.mark.broad
+@pytest.mark.slow
 @pytest.mark.long
 def test_no_finished_file_of_a_client_has_a_word_of_another_place(decided, cache, tmp_path):
     request = Request(audience="executives", minutes=45, cache=cache, world=str(decided), everything=True)

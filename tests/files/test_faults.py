@@ -134,6 +134,7 @@ def places(points):
     return {point.path.split("/")[0] for point, _ in points if "/" in point.path}
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_build_killed_at_any_change_of_the_disk_is_followed_by_exactly_the_next_set(buses, fresh):
     old = fresh("Ulm", 10)
@@ -164,6 +165,7 @@ def test_a_build_of_one_file_killed_anywhere_leaves_the_others_as_they_were(buse
         assert buses.files() == expected, point
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_one_file_after_a_killed_build_joins_a_whole_set(buses, fresh):
     old, middle = fresh("Ulm", 10), fresh("Kiel", 20, profile="large")

@@ -33,6 +33,7 @@ def stop():
         server.stdin.close()
 
 
+@pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are forked and stopped by signals")
 def test_what_waits_for_a_build_that_is_killed_writes_exactly_its_own_set(tmp_path, stop):

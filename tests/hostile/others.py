@@ -246,9 +246,9 @@ TEMPLATES: Sequence[Row] = (
     ("a group of scale 0", in_layout(GROUP % FLAT + PLACEHOLDER.replace(b"<p:spPr/>", WIDE % b"900000").replace(b'<p:ph idx="7"/>', b"") + b"</p:grpSp>"), "", BUILT),
     ("a layout that is its own master", own_master(), "", BUILT),
     ("a layout with 12 MB of comments", in_layout(b"<!--" + b"a" * 12_000_000 + b"-->"), "the limit is 8 MB"),
-    ("a layout with a million empty shapes", in_layout(b"<p:sp/>" * 1_000_000), "the limit is 2,000 shapes"),
+    ("a layout with a million empty shapes", in_layout(b"<p:sp/>" * 1_000_000), "the limit is 2,000 shapes", BROAD),
     ("a layout with 60,000 placeholders", in_layout(PLACEHOLDER * 60_000), "the limit is 2,000 shapes", SLOW),
-    ("a layout with 1,900 placeholders", in_layout(PLACEHOLDER * 1_900), "", BUILT),
+    ("a layout with 1,900 placeholders", in_layout(PLACEHOLDER * 1_900), "", BUILT, BROAD),
     ("a layout with 900,000 empty elements", in_layout(b"<a:p/>" * 900_000), "the limit is 100,000 elements", SLOW),
     ("shapes nested 200 deep", in_layout(GROUP % b"" * 200 + b"</p:grpSp>" * 200), "", BUILT),
     ("entities that multiply", template(corporate({MASTER: lambda old: old.replace(b"<p:sldMaster", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><p:sldMaster', 1)})), "document type"),
@@ -264,11 +264,11 @@ DECKS: Sequence[Row] = (
     ("a layout of 500,000 elements", crowded(b"<a:p/>" * 500_000, 1), "the limit is 400,000 elements"),
     ("layouts of 1.6 million elements", crowded(b"<a:p/>" * 200_000, 8), "the limit is 1,500,000 elements"),
     ("layouts of 1.2 million elements in the wrong place", crowded(b"<a:p/>" * 150_000, 8), "p is in the wrong place", NAMED, SLOW),
-    ("200,000 shapes without what shapes need", crowded(b"<p:sp/>" * 200_000, 1), "sp is incomplete", NAMED),
+    ("200,000 shapes without what shapes need", crowded(b"<p:sp/>" * 200_000, 1), "sp is incomplete", NAMED, BROAD),
     ("an element of 150,000 attributes", checked(corporate({LAYOUT: lambda old: old.replace(b"<p:cSld ", b"<p:cSld " + b"".join(b'a%d="" ' % k for k in range(150_000)), 1)})), "has an element of more than 200 attributes", NAMED),
     ("60,000 namespaces for newer programs", checked(corporate({LAYOUT: announcing})), "", NAMED),
-    ("a picture of a million pieces", in_talk(in_pieces), "contains more than its picture", NAMED),
-    ("a workbook that unpacks to 237 MB", in_talk(big_workbook), "can't be opened: its 14 entries unpack to 237 MB", NAMED),
+    ("a picture of a million pieces", in_talk(in_pieces), "contains more than its picture", NAMED, BROAD),
+    ("a workbook that unpacks to 237 MB", in_talk(big_workbook), "can't be opened: its 14 entries unpack to 237 MB", NAMED, BROAD),
 )
 
 BACK: Sequence[Row] = (
@@ -281,7 +281,7 @@ BACK: Sequence[Row] = (
 )
 
 DATA: Sequence[Row] = (
-    ("a PDF that names one page 20,000 times", data(lambda: {"own/a.pdf": same_page(20_000)}, "retrieval.library=own"), "the limit is 1,000 pages"),
+    ("a PDF that names one page 20,000 times", data(lambda: {"own/a.pdf": same_page(20_000)}, "retrieval.library=own"), "the limit is 1,000 pages", BROAD),
     ("a PDF that names one page 900 times, each of 1 MB", data(lambda: {"own/a.pdf": same_page(900, 1_000_000)}, "retrieval.library=own"), "takes too long", SLOW),
     ("a PDF of 9 MB in ASCII85", data(ascii85, "retrieval.library=own"), "takes too long", SLOW),
     ("a PDF that unpacks to 500 MB", data(flate_bomb, "retrieval.library=own"), "this PDF cannot be read", SLOW),
@@ -296,7 +296,7 @@ DATA: Sequence[Row] = (
     ("rounds of ballots in YAML nested 5,000 deep", data({"own.yaml": "[" * 5000 + "]" * 5000}, "votes.rounds=own.yaml"), "which answers met", SLOW),
     ("2 million brackets", data(lambda: {"own/a.txt": "[" * 2_000_000}, "retrieval.library=own"), "has a heading and no text"),
     ("half a million links that are never closed", data(lambda: {"own/a.txt": "[a](" * 500_000}, "retrieval.library=own"), "the library has 1 document", SLOW),
-    ("2 million empty lines", data(lambda: {"own/a.txt": "a" + "\n" * 2_000_000 + "b"}, "retrieval.library=own"), "the library has 1 document"),
+    ("2 million empty lines", data(lambda: {"own/a.txt": "a" + "\n" * 2_000_000 + "b"}, "retrieval.library=own"), "the library has 1 document", BROAD),
     ("one sentence of 14 MB", data(lambda: {"own.txt": b"ab" * 7_000_000}, "tokenizer.text=own.txt"), "only 1 sentence", SLOW),
     ("a table with a cell of 2 MB", data(lambda: {"own.csv": b"question,document\n" + b"x" * 2_000_000 + b",y\n"}, "retrieval.questions=own.csv"), "isn't a table"),
 )

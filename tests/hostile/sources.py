@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from tests.hostile.case import BUILT, SLOW, WITHOUT, Row
+from tests.hostile.case import BROAD, BUILT, SLOW, WITHOUT, Row
 from tests.hostile.kits import (
     BUILD,
     DECK,
@@ -121,7 +121,7 @@ LARGE = "the limit is 25,000,000 pixels"
 PICTURES: Sequence[Row] = (
     ("PostScript named `p.png`", picture(EPS), "isn't PNG, JPEG, GIF, WebP or SVG", WITHOUT),
     ("PostScript as a logo", logo(EPS), "isn't PNG or JPEG"),
-    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE, WITHOUT),
+    ("a PNG of 170 megapixels", picture(lambda: flat_png(13_100, 13_000)), LARGE, WITHOUT, BROAD),
     ("a logo of 170 megapixels", logo(lambda: flat_png(13_100, 13_000)), LARGE, SLOW),
     ("a PNG of 24 megapixels", picture(lambda: flat_png(6_000, 4_000)), "", BUILT),
     ("a WebP of 25 megapixels", picture(lambda: flat_webp(5_000, 5_000)), "the limit is 15,000,000 pixels", WITHOUT),
@@ -187,7 +187,7 @@ TALKS: Sequence[Row] = (
     ("a pipe as a talk", pipe("pipe.md", ("build", "pipe.md", "--out", "out")), "there is no such file"),
     ("a title of 98,000 characters", talk("---\ntitle: T\n---\n\n## " + "long " * 19_600 + "\n\ntext"), "97,999 characters"),
     ("a formula in which each letter is a fraction", talk("$$" + "\\frac{a}{b}" * 180 + "$$"), "", BUILT),
-    ("900 formulas", talk("$$x$$\n\n" * 300 + "$\\sqrt{y}$ " * 600), "", BUILT),
+    ("900 formulas", talk("$$x$$\n\n" * 300 + "$\\sqrt{y}$ " * 600), "", BUILT, BROAD),
     ("a formula nested 900 deep", talk("$$" + "{" * 900 + "}" * 900 + "$$"), "more than 20 levels", BUILT),
     ("a formula with Typst's own commands", talk('$$\\text{#read("/etc/passwd") $sys$}$$'), "", BUILT),
     ("a flowchart with an arrow of 4,800 dashes", talk("```mermaid\nflowchart LR\nA " + "-" * 4_800 + "> B\n```"), "an arrow of more than five lengths", WITHOUT),
@@ -202,14 +202,14 @@ TALKS: Sequence[Row] = (
     ("lists nested 300 deep", talk("".join("  " * k + "- a\n" for k in range(300))), "nested too deep"),
     ("quotes nested 10,000 deep", talk(">" * 10_000 + " a"), "nested too deep"),
     ("50,000 brackets", talk("[" * 50_000), "one paragraph has 50,000 characters"),
-    ("19,000 brackets, stars and backticks", talk("[*a_`" * 3_800), "", BUILT),
+    ("19,000 brackets, stars and backticks", talk("[*a_`" * 3_800), "", BUILT, BROAD),
     ("runs of backticks of every length", talk("".join("`" * (k % 180) + "a" for k in range(200))), "", BUILT),
     ("a CSV table of 20,000 rows", talk("![t](table:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows", WITHOUT),
     ("a CSV chart of 20,000 points", talk("![t](chart:t.csv)", t__csv="a,b\n" + "1,2\n" * 20_000), "the limit is 2,000 rows", WITHOUT),
     ("a CSV table of 2,000 columns", talk("![t](table:t.csv)", t__csv=",".join(map(str, range(2000))) + "\n" + "1," * 1999 + "1\n"), "2,000 columns; the limit is 200 columns", WITHOUT),
     ("a CSV table of 100 columns", talk("![t](table:t.csv)", t__csv=(",".join(f"c{k}" for k in range(100)) + "\n") * 100), "100 columns; 27 fit on a slide at a legible size"),
     ("a CSV table of cells of 190 words", talk("![t](table:t.csv)", t__csv="a,b\n" + ("word " * 190 + ",x\n") * 90), "", BUILT, SLOW),
-    ("a table of 2,500 columns", talk(("|1" * 2_500 + "|\n|" + "-|" * 2_500 + "\n") + ("|1" * 2_500 + "|\n") * 7), "2,500 columns; 35 fit on a slide"),
+    ("a table of 2,500 columns", talk(("|1" * 2_500 + "|\n|" + "-|" * 2_500 + "\n") + ("|1" * 2_500 + "|\n") * 7), "2,500 columns; 35 fit on a slide", BROAD),
     ("100,000 words in italics", talk(("*a* " * 4_900 + "\n\n") * 21), "more than 100,000 elements"),
     ("a CSV table of 400,000 cells", talk("![t](table:t.csv)", t__csv=(",".join(["1"] * 400) + "\n") * 1000), "the limit is 20,000 cells", WITHOUT),
     ("a CSV chart in a unit for lists", talk("![t](chart:t.csv){unit=listed}", t__csv="a,b\nx,1\ny,2\n"), "", BUILT),
@@ -285,7 +285,7 @@ BIBLIOGRAPHIES: Sequence[Row] = (
     ("texts with names that double 40 times", cited('@string{s0 = "xxxxxxxx"}\n' + "".join(f"@string{{s{k + 1} = s{k} # s{k}}}\n" for k in range(40)) + "@book{a, title = s40}\n"), FULL, WITHOUT, SLOW),
     ("a link of a work that isn't an address", cited('@misc{a, title = {x}, url = {javascript:alert(1)}, doi = {"><script>x</script>}, year = 2019}'), "", BUILT),
     ("a style whose macros call themselves", cited(BOOK, csl("<macro name='m0'><text macro='m0'/></macro>")), FULL, WITHOUT),
-    ("a style whose macros double 40 times", cited(BOOK, csl(doubling(40))), FULL, WITHOUT),
+    ("a style whose macros double 40 times", cited(BOOK, csl(doubling(40))), FULL, WITHOUT, BROAD),
     ("a style with a file as an entity", cited(BOOK, "<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>" + csl("<macro name='m0'><text value='&a;'/></macro>")), "failed to load CSL style", WITHOUT),
     ("a style that isn't XML", cited(BOOK, "<style"), "failed to load CSL style", WITHOUT),
 )

@@ -40,7 +40,9 @@ def made(tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "command", [BUILD, ADOPT, pytest.param(BATCH, marks=pytest.mark.broad)], ids=lambda command: command[0]
+    "command",
+    [ADOPT, pytest.param(BUILD, marks=pytest.mark.broad), pytest.param(BATCH, marks=pytest.mark.slow)],
+    ids=lambda command: command[0],
 )
 def test_a_killed_command_leaves_each_file_old_or_new_and_the_next_run_makes_all_of_them(made, command):
     ask, place = made
@@ -94,6 +96,7 @@ def test_a_killed_room_has_every_answer_that_it_acknowledged_and_every_seat(tmp_
 
 
 # ---------------------------------------------------------------- the app
+@pytest.mark.broad
 def test_a_killed_app_has_all_that_it_acknowledged_and_builds_the_next_time(tmp_path):
     for name in ("home", "tmp"):
         (tmp_path / name).mkdir()

@@ -50,7 +50,8 @@ READS = {
     "tally": ("tally", "votes.txt"),
     "compare": ("compare", "dist/deck.pptx", "edited.pptx"),
 }
-FEW = ("build", "adopt", "new talk")
+FEW = ("adopt", "new talk")
+IN_CI = ("build", "check", "list", "compare")  # most others write as a build does, and take longer
 
 
 def says_so(answer):
@@ -149,8 +150,8 @@ def again(disk, made):
 
 
 def part(name):
-    """Leave out the commands that take longer unless many kills are wanted."""
-    return pytest.param(name, marks=() if name in FEW else pytest.mark.broad)
+    """Leave the commands that take longer to CI or to ``make slow``."""
+    return pytest.param(name, marks=() if name in FEW else pytest.mark.broad if name in IN_CI else pytest.mark.slow)
 
 
 @pytest.mark.parametrize("name", [part(name) for name in EACH])
@@ -183,6 +184,7 @@ def test_on_a_full_disk_a_command_says_so_and_leaves_the_files_as_they_were(disk
     assert refused
 
 
+@pytest.mark.broad
 def test_on_a_full_disk_the_app_says_so_keeps_what_it_had_and_goes_on_once_there_is_room(mounted, tmp_path):
     put(tmp_path / "bread", KIT)
     app = App(mounted, mounted / "Workshops", mounting(mounted))
@@ -370,6 +372,7 @@ def test_in_a_folder_without_rights_the_app_and_a_room_say_so(anybody, made):
         opened(run)
 
 
+@pytest.mark.broad
 def test_without_a_home_and_settings_that_can_be_written_the_app_works(anybody, made):
     _, place = anybody
     run = there(place, made)

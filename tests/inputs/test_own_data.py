@@ -127,6 +127,7 @@ def three(tmp_path):
     return folder
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_three_short_documents_have_their_place_in_an_hour_and_a_half(cache, three):
     request = Request(data={LIBRARY: three}, cache=cache, audience="executives", minutes=90)
@@ -140,6 +141,7 @@ def test_three_short_documents_have_their_place_in_an_hour_and_a_half(cache, thr
     assert "Drip pipes" not in str(page.slots)
 
 
+@pytest.mark.broad
 def test_documents_in_another_language_are_searched_by_shared_words_and_the_page_shows_them(cache, tmp_path):
     for name, text in {
         "reisen": "Dienstreisen\n\nBahnfahrten werden frühzeitig gebucht. Übernachtungen brauchen eine Genehmigung.",
@@ -156,6 +158,7 @@ def test_documents_in_another_language_are_searched_by_shared_words_and_the_page
     assert any("English dictionary" in p.message for p in problems if p.code == "own-data")
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_an_overlay_that_names_another_library_does_what_the_option_does(cache, three, tmp_path):
     overlay = tmp_path / "client"
@@ -176,6 +179,7 @@ def test_an_overlay_that_names_another_library_does_what_the_option_does(cache, 
     assert any(p.code == "personal-data" for p in problems)
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_question_to_ones_own_documents_stands_on_their_page(cache, three):
     asked, _ = made(cache, {LIBRARY: three}, sets={("retrieval", "question"): "What may a hotel cost?"})
@@ -224,6 +228,7 @@ def test_a_file_that_cannot_be_used_gives_one_message_about_it(cache, tmp_path, 
     assert errors[0].hint
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_documents_of_word_processors_are_named_since_they_are_not_read(tmp_path, cache):
     for number in range(3):

@@ -12,7 +12,7 @@ from tests.server import ROOT
 
 # Seconds are those of an idle processor. On a busy machine two processes share a core and its memory, and each takes more of them.
 BUSY = 2
-BROAD_EVERY = 5  # cases
+BROAD_EVERY = 9  # cases
 DOOR = (sys.executable, "-c", "from workshop.cli.entry import main; main()")
 
 
@@ -28,7 +28,7 @@ def run(case, folder):
 
 
 def tried(rows):
-    """Return what makes a test of each row; a file for each group, so that workers share them. One in five runs with ``make broad``, the others with ``make slow``."""
+    """Return what makes a test of each row; a file for each group, so that workers share them. One in nine runs with ``make broad``, the others with ``make slow``."""
     cases = pytest.mark.parametrize("case", [_marked(case, place) for place, case in enumerate(cases_of(rows))])
     linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux says what a process and its children take")
     return lambda test: linux(cases(test))

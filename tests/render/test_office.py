@@ -16,6 +16,7 @@ from workshop.render.pptx.deck import write_deck
 TALK = "# Seen\n\n- first\n\n# Kept back\n\n- second\n\n# Seen at last\n\n- third\n"
 
 
+@pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.skipif(not find_office(), reason="LibreOffice isn't installed")
 def test_the_pdf_has_a_page_for_each_slide_that_is_shown_and_nothing_else_is_left(tmp_path, monkeypatch):

@@ -345,6 +345,7 @@ def until(condition, seconds=600):
     return condition()
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_workers_end_with_a_build_that_is_killed(tmp_path):
     (tmp_path / "sleepers_of_test.py").write_text(SLEEPER)

@@ -90,7 +90,7 @@ def mauve(picture):
     return sum(mask.histogram()[255:]), mask.getbbox()
 
 
-@pytest.mark.parametrize(("place", "audience", "minutes"), few_rows(ROWS, ROWS[0], ROWS[3], ci=ROWS[: len(PLACES)]))
+@pytest.mark.parametrize(("place", "audience", "minutes"), few_rows(ROWS, ci=ROWS[: len(PLACES)]))
 def test_no_number_no_rail_and_no_word_is_on_a_clients_logo(browser, cache, tmp_path, place, audience, minutes):
     theme = template_theme(template(place, tmp_path)).theme
     laid, _ = lay_out(kits.laid_out(audience, minutes, cache)[0].kit, theme)
@@ -171,7 +171,7 @@ def hard_to_read(browser, slide):
             yield slide.id, words, round(least, 2)
 
 
-@pytest.mark.parametrize(("name", "audience", "minutes"), few_rows(READ, READ[2], READ[4], ci=READ[:4]))
+@pytest.mark.parametrize(("name", "audience", "minutes"), few_rows(READ, ci=(READ[2], READ[4])))
 def test_all_text_can_be_read_on_what_is_behind_it(browser, cache, tmp_path, name, audience, minutes):
     theme = template_theme(template_file(name, tmp_path)).theme
     laid, _ = lay_out(kits.laid_out(audience, minutes, cache)[0].kit, theme)

@@ -134,6 +134,7 @@ def kill_when_told(monkeypatch, choose):
     monkeypatch.setattr(batch.Batch, "told", tell)
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
 def test_workers_that_are_killed_in_the_middle_lose_nothing(run, table, tmp_path, files, monkeypatch, alone):
     rows = table(4)
@@ -167,6 +168,7 @@ def heard():
     signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("heard")
 @pytest.mark.skipif(sys.platform == "win32", reason="processes are stopped by signals")
 def test_ctrl_c_leaves_whole_kits_and_the_same_command_goes_on(run, table, tmp_path, files, monkeypatch, alone):
@@ -242,6 +244,7 @@ def worker(folder):
     return ("--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", str(folder / "dask"))
 
 
+@pytest.mark.broad
 def test_a_cluster_gives_the_same_bytes_even_if_a_worker_is_killed(
     run, table, tmp_path, files, monkeypatch, cluster, alone
 ):
@@ -282,6 +285,7 @@ def free_port():
         return made.getsockname()[1]
 
 
+@pytest.mark.broad
 def test_a_scheduler_and_a_worker_that_are_only_just_being_started_are_waited_for(
     run, table, tmp_path, files, monkeypatch, alone, dask
 ):

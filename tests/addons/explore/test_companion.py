@@ -108,6 +108,7 @@ def test_each_stage_has_its_picture(browser, page):
     assert browser.execute_script(wide) == [True] * 8
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
 def test_from_each_heading_the_first_control_is_in_sight_after_few_words(browser, page, width, height):
     sized(browser, width, height)
@@ -143,6 +144,7 @@ def test_on_paper_there_is_only_what_was_touched_with_its_address(browser, page)
     assert "Train it yourself" not in touched
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light"), (320, "light")], (390, "dark")))
 def test_axe_finds_nothing_with_every_stage_open(browser, page, width, theme):
     sized(browser, width)

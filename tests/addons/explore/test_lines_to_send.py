@@ -6,6 +6,7 @@ from msgspec.structs import replace
 from tests.browser import show, sized, violations
 from tests.layout.samples import kit, numbers, prose, slide
 from tests.render.print.test_quiz import question
+from tests.tiers import few
 from workshop.addons.explore.drawn import Words
 from workshop.addons.explore.explore_command import first_difference
 from workshop.addons.explore.lines_to_send import later_section, room_section, verdicts
@@ -49,7 +50,7 @@ def test_a_page_for_another_plan_is_still_what_the_runs_find():
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", few([390, 1280], 390))
 def test_answers_have_their_verdict_and_make_a_line_to_send(browser, page, width):
     sized(browser, width)
     show(browser, page, "#later")
@@ -97,7 +98,7 @@ def test_only_a_call_has_the_section_and_a_bet_that_is_placed_again_is_asked_twi
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("width", few([390, 1280], 390))
 def test_letters_make_a_line_that_the_room_reads_and_a_reload_keeps_them(browser, page, tmp_path, width):
     whole = page.read_text("utf-8").replace("</main>", room_section(in_a_call(), WORDS) + "</main>", 1)
     path = tmp_path / "call.html"

@@ -66,6 +66,7 @@ def built(kit_path, file: Path):
     return {kind: percent(share) for kind, share in zip(policy.categories, policy.series[1].values, strict=True)}
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("room", ROOMS)
 def test_totals_typed_on_the_page_give_the_shares_of_the_slides(browser, typed, kit_path, tmp_path, room):
     typed(ROOMS[room])

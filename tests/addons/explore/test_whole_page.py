@@ -59,6 +59,7 @@ def placed(data):
     return {name: f"#{name}?{bet}" + ("drawn=1&" if name in drawn else "") for name, bet in bets.items()}
 
 
+@pytest.mark.broad
 def test_every_sum_agrees_and_the_page_loads_nothing_else(browser, page):
     show(browser, page)
     assert "all of them agree" in browser.execute_script("return document.querySelector('[data-checked]').textContent")
@@ -84,6 +85,7 @@ def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
         assert type_size >= min(0.0172 * size[0], 0.0305 * size[1]) - 0.01, link
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light")], (390, "dark")))
 def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, theme):
     sized(browser, width)
@@ -146,6 +148,7 @@ return found;
 """
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("log", "own"),
     [

@@ -75,6 +75,7 @@ def platform(kit_path, cache, tmp_path_factory):
         server.shutdown()
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_completion_and_the_score_of_the_bets_arrive_at_the_platform(platform, tmp_path):
     with opened(tmp_path / "profile") as browser:

@@ -8,6 +8,7 @@ from tests.addons.live.crowd import KINDS, room_alone, run
 from tests.tiers import few
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("places", few(("one", "ten", "phones"), "phones", ci=("one", "ten")))
 @pytest.mark.parametrize("kinds", few((KINDS, *((kind,) for kind in KINDS)), KINDS, ci=()), ids=" ".join)
 def test_no_vote_is_lost_and_everybody_can_join_beside_all_kinds_of_connections_and_a_flood(tmp_path, kinds, places):

@@ -105,6 +105,7 @@ def test_a_task_is_the_same_for_all_only_if_it_has_no_numbers_or_is_about_a_run(
     assert shared & computed <= ABOUT_A_RUN | {"keep-or-drop", "in-the-weights", "predict-trace", "read-choices"}
 
 
+@pytest.mark.broad
 def test_a_sheet_printed_again_is_the_same_sheet_whatever_is_printed_with_it(cache):
     again, _ = planned("general", (SheetNumber("07"), SheetNumber("11", stage=5)), cache)
     before = {one.label: one for one in sets_of(everybody("general", cache)[0])}
@@ -132,6 +133,7 @@ def test_variants_of_an_exam_differ_from_each_other_from_everybody_and_from_the_
                 assert exercise.shared or keys(exercise) != keys(other[name])
 
 
+@pytest.mark.broad
 def test_the_answers_on_the_look_up_are_those_of_the_key(cache):
     for one in sets_of(everybody("students", cache)[0])[:5]:
         for exercise in tasks(one).values():
@@ -155,6 +157,7 @@ def keys(exercise):
     return tuple(run.text for run in runs_in(exercise.solution))
 
 
+@pytest.mark.broad
 def test_every_personal_sheet_of_the_kit_fits_its_leaf(cache):
     asked = {"personal": {"personal_ids": (SheetNumber("01"), SheetNumber("07"))}}
     laid, problems = prepare(kit_folder(), Request(extra=asked, cache=cache), standard_registry(), base=None)

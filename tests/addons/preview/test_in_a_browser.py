@@ -204,6 +204,7 @@ os.replace({told!r} + ".new", {told!r})
 """
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads command lines as Linux shows them")
 def test_the_command_opens_a_private_file_that_leads_to_the_page_and_no_command_line_names_it(browser, tmp_path):
     talk, told, opener = tmp_path / "talk.md", tmp_path / "told.json", tmp_path / "opener"
@@ -235,6 +236,7 @@ def test_the_command_opens_a_private_file_that_leads_to_the_page_and_no_command_
     browser.get_log("browser")
 
 
+@pytest.mark.broad
 def test_axe_core_finds_no_barrier_on_the_page_nor_in_its_grid_problems_and_keys(running, tmp_path):
     talk = tmp_path / "talk.md"
     talk.write_text("---\ntitle: A talk\n---\n" + "".join(f"\n# Slide {n}\n\n{LINES.format(n=n)}" for n in range(1, 9)))

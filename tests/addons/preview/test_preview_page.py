@@ -106,6 +106,7 @@ def test_a_process_that_dies_is_started_again_and_the_page_gets_every_picture_an
     assert then["pictures"].keys() == first["pictures"].keys()
 
 
+@pytest.mark.broad
 def test_a_preview_of_a_kit_serves_its_documents_in_a_frame_without_access(tmp_path):
     preview = Preview(kit_folder(), Request(cache=tmp_path, stages=("1",)), 0, print)
     with serving(preview.serving):

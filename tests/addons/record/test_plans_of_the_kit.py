@@ -36,6 +36,7 @@ def asking(audience, cache):
     return [slot for slot in SLOTS if slot >= QUIZ_FROM and not said.no_quiz(slot)]
 
 
+@pytest.mark.broad
 def test_certificate_record_guide_and_run_sheet_state_the_same_duration(plans):
     for slot, kit in plans.items():
         laid, galley = printed.laid(kit), printed.galley()
@@ -84,6 +85,7 @@ def test_the_record_names_the_pages_that_the_class_writes_on_and_only_those_of_s
         assert {mark.partition(" (")[0] for mark in marks.split(", ")} <= pages
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("slot", few([25, 30], 30))
 @pytest.mark.parametrize("audience", few(kits.AUDIENCES, "executives"))
 def test_in_shorter_slots_a_quiz_that_is_asked_for_has_three_or_four_questions_or_more_outside_of_the_slot(

@@ -65,6 +65,7 @@ def app(browser, tmp_path, cache):
         browser.get_log("browser")
 
 
+@pytest.mark.broad
 def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clients_template(app, browser, tmp_path):
     from selenium.webdriver.common.keys import Keys
 
@@ -132,6 +133,7 @@ def test_a_sentence_is_changed_by_keyboard_and_the_picture_follows(browser, tmp_
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.broad
 @pytest.mark.usefixtures("app")
 def test_documents_become_the_library_one_line_at_a_time_by_keyboard(browser, tmp_path):
     from selenium.webdriver.common.keys import Keys

@@ -191,6 +191,7 @@ def test_no_text_of_the_form_is_an_option(sent, field, option):
     ]  # what is behind it is a path, whatever it looks like
 
 
+@pytest.mark.broad
 def test_without_the_form_what_it_brought_runs(sent, monkeypatch):
     """The arguments of ``last.json``, as they were believed once: this is what the first test would find."""
     real = form.Asked.command
@@ -200,6 +201,7 @@ def test_without_the_form_what_it_brought_runs(sent, monkeypatch):
     assert "ran" in tried(sent)[1]
 
 
+@pytest.mark.broad
 def test_without_the_door_private_files_are_answered(sent, monkeypatch):
     """With links followed: this is what the first test would find."""
     for name, private in FILES.items():

@@ -56,6 +56,7 @@ def test_the_first_noun_is_the_subject_and_the_last_one_the_nearest():
     assert ("ladder", "ladders") not in pairs(*PAIRED)
 
 
+@pytest.mark.broad
 def test_in_every_run_it_finds_the_subject_and_a_flat_average_does_not(runs):
     assert all(run["right"] > 0.95 for run in runs)
     assert all(run["weight"] > 0.5 for run in runs)

@@ -72,6 +72,7 @@ def test_the_held_out_facts_were_stated_as_often_as_an_independent_count_says(ru
     assert min(counts) > 20
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_model_of_scikit_learn_answers_once_tuned_and_is_right_only_if_its_base_read_the_facts(run) -> None:
     rng = np.random.default_rng(0)

@@ -68,6 +68,7 @@ def test_only_a_product_with_the_tool_acts(desk):
         assert (did.get("Tool") == "remove") is acted
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_model_of_scikit_learn_behind_the_same_wrappers_gives_the_same_three_answers(run):
     rng = np.random.default_rng(0)

@@ -331,6 +331,7 @@ def test_the_marks_of_honesty_are_explained(read):
         assert part in last, part
 
 
+@pytest.mark.broad
 def test_a_stage_that_would_end_in_an_almost_empty_page_is_set_smaller(read):
     talk = Note("say", kits.say("Let us play a game that a model plays a trillion times. " * 5))
     for count in range(4, 16):

@@ -70,6 +70,7 @@ def digests():
     return [sha256(make(laid)).hexdigest() for make in makers]
 
 
+@pytest.mark.broad
 def test_another_process_makes_the_same_bytes():
     """It hashes words otherwise, and remembers no page."""
     script = "from tests.render.print.test_print_all import digests; print(*digests())"

@@ -125,6 +125,7 @@ def asked(profile):
     )
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("profile", few(PROFILES, "large"))
 @pytest.mark.parametrize("make", [render_quiz, render_quiz_key, render_cards, render_ballots])
 def test_quiz_cards_and_ballots_have_their_profile_too(read, words_of, make, profile):
