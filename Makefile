@@ -8,7 +8,7 @@ TEST_STAMP := $(VENV)/.installed-test
 # Modules are compiled once, not by each worker on each run and by each program that a test starts
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n 2 --dist loadfile
 
-.PHONY: app kit quick test broad both slow fuzz lint claims acceptance wheel lowest frozen bench ratios pictures site clean
+.PHONY: app kit quick test broad both slow fuzz lint claims acceptance wheel lowest release rehearsal frozen bench ratios pictures site clean
 
 kit: $(STAMP)
 	$(BIN)/python build_deck.py
@@ -56,6 +56,16 @@ wheel: $(TEST_STAMP)
 
 lowest: $(TEST_STAMP)
 	.ci/wheel --lowest
+
+# What a release consists of, in build/release: version, changelog and tag have to agree; sdist and wheel are built twice with
+# the same bytes, and that wheel is tried. A rehearsal goes on although they disagree.
+release: $(TEST_STAMP)
+	$(BIN)/python .ci/release.py
+	.ci/wheel build/release
+
+rehearsal: $(TEST_STAMP)
+	$(BIN)/python .ci/release.py --rehearse
+	.ci/wheel build/release
 
 # The program with Python and all packages in a folder of its own, build/frozen/workshop, for this system; tried in an empty environment
 frozen: $(TEST_STAMP)

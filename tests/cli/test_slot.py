@@ -54,6 +54,7 @@ def test_a_plan_as_json_adds_up_and_names_every_slide(run):
     assert all(line["why"] or line["told"] for line in found["lines"])
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_the_kit_s_own_slot_is_taken_unless_all_is_asked_for(run):
     assert plan(run, "build")["slot"] == 180

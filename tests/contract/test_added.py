@@ -40,6 +40,7 @@ def order(fit):
     return [slide.id for stage in fit.stages for slide in to_choose(stage)]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("after", [True, False])
 def test_an_added_slide_is_in_every_plan_next_to_its_neighbour_if_that_is_in(day, anchors, after):
     for anchor in anchors:

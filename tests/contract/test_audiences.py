@@ -69,6 +69,7 @@ def test_at_least_two_exercises_differ_between_any_two_audiences(one, other, cac
     assert len(changed) >= LEAST_EXERCISES, changed
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("audience", kits.AUDIENCES)
 def test_every_sheet_of_every_audience_has_three_exercises_or_more(audience, cache):
     counts = {sheet.stage: len(sheet.exercises) for sheet in planned(audience, cache).sheets}

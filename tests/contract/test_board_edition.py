@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 import yaml
 
 from tests.contract import kits
@@ -17,6 +18,7 @@ def board(cache):
     return laid.kit
 
 
+@pytest.mark.broad
 def test_a_board_sees_fifteen_slides_and_three_slips_in_the_order_of_the_leaf(cache):
     shown = [slide for slide in board(cache).slides if not slide.hidden]
     assert len(shown) == 15

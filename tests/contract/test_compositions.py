@@ -93,6 +93,7 @@ def ratios(page) -> Iterator[tuple[str, float]]:
                 yield "".join(run.itertext()), contrast(scheme.hex(ink), scheme.hex(lit or grounds[-1]))
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("name", "audience", "minutes"), ROWS)
 def test_words_on_panels_have_a_contrast_of_at_least_4_5(name, audience, minutes, cache):
     laid, _, blob = made(name, audience, minutes, cache)

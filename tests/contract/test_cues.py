@@ -23,6 +23,7 @@ def cues(audience, minutes, cache):
     ]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("audience", "minutes", "out"),
     [("general", 180, set()), ("general", 90, {"trigram"}), ("students", 90, {"trigram", "retrieval"})],

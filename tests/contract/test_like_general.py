@@ -60,6 +60,7 @@ def shown(plan):
     return [(slide.id, slide.minutes) for slide in plan.plan.slides]
 
 
+@pytest.mark.broad
 def test_an_audience_that_is_like_general_and_says_nothing_has_the_plans_of_general(folder, cache):
     for slot in SLOTS:
         assert shown(tried(folder / "bare", slot, cache)) == shown(kits.tried("general", slot, cache)), slot

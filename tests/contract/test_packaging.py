@@ -109,7 +109,7 @@ def test_a_talk_needs_no_extra_and_a_line_for_each_says_what_stays_as_typed(with
 @pytest.mark.parametrize(
     ("arguments", "extras", "fix"),
     [
-        (["build"], ("talk",), "training"),
+        pytest.param(["build"], ("talk",), "training", marks=pytest.mark.broad),
         (["build", "german.md"], (), "talk"),
         (["app", "--no-open"], ("training", "paper"), "web"),
     ],

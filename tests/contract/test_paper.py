@@ -30,6 +30,7 @@ def general(cache):
     return replace(laid, kit=replace(laid.kit, people=24), kept=cache / "print")
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_24_people_at_180_minutes_need_at_most_165_sheets_of_paper(general):
     assert (general.kit.people, general.kit.plan.slot) == (24, 180)

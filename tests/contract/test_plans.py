@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tests.conftest import FIXTURES
 from tests.contract import kits
+from tests.tiers import few
 from workshop.model.rooms import REMOTE
 from workshop.plan.invariants.rules import RULES
 from workshop.plan.slot.cut import fit_day
@@ -26,7 +27,7 @@ CLASSIC = {  # the demos on the subject's own page, and the moments that show th
 }
 
 
-@pytest.fixture(params=kits.AUDIENCES)
+@pytest.fixture(params=few(kits.AUDIENCES, "general", "executives"))
 def audience(request):
     return request.param
 

@@ -122,6 +122,7 @@ TAPPED = {
 }
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("room", TAPPED)
 def test_a_deck_for_phones_says_tap_where_another_says_circle_and_asks_for_no_pencil_in_the_quiz(room, made):
     _, files = made(room)

@@ -142,6 +142,7 @@ def texts(kit):
     return "\n".join(line for part in parts for line, _ in told(part))
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("world", few(WORLDS, "hospital"))
 def test_a_plan_in_one_world_says_no_word_of_another(world, cache):
     kit, problems = planned(world, "general", 180, cache)

@@ -25,6 +25,7 @@ from tests.hostile.disaster import (
     written,
 )
 from tests.hostile.live import App, Voter, pressed
+from tests.tiers import few
 
 pytestmark = [pytest.mark.long, linux]
 
@@ -41,7 +42,7 @@ def made(tmp_path_factory):
 
 @pytest.mark.parametrize(
     "command",
-    [ADOPT, pytest.param(BUILD, marks=pytest.mark.broad), pytest.param(BATCH, marks=pytest.mark.slow)],
+    few([ADOPT, BUILD, BATCH], ci=[ADOPT, BUILD]),
     ids=lambda command: command[0],
 )
 def test_a_killed_command_leaves_each_file_old_or_new_and_the_next_run_makes_all_of_them(made, command):

@@ -127,6 +127,7 @@ def test_every_command_is_tried():
     assert {*TYPED, "app", "preview"} == set(commands.list_commands(None))
 
 
+@pytest.mark.broad
 def test_the_traps_have_a_name_for_every_module_that_may_be_imported():
     names = traps.module_names()
     assert names >= {*sys.stdlib_module_names} - {"__future__"}

@@ -11,6 +11,7 @@ from pptx.oxml.ns import qn
 from tests.layout.samples import all_slides, kit, prose, slide, talk
 from tests.templates.conftest import NAMES, template_file
 from tests.templates.maker import png
+from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout import lay_out
@@ -25,7 +26,7 @@ from workshop.themes.template import template_theme
 BODIES = frozenset({"main", "options", "finding", "claim", "left"})
 
 
-@pytest.fixture(params=NAMES, scope="module")
+@pytest.fixture(params=few(NAMES, "corporate", "libreoffice", "two-masters"), scope="module")
 def theme(request, tmp_path_factory):
     return template_theme(template_file(request.param, tmp_path_factory.mktemp("templates"))).theme
 

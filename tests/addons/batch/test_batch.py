@@ -91,6 +91,7 @@ def test_a_row_that_fails_stops_no_other_and_says_why(run, table, tmp_path):
     assert not (tmp_path / "out" / "team2").exists()
 
 
+@pytest.mark.broad
 def test_a_zip_file_per_row_has_the_same_files_and_bytes_each_time(run, table, tmp_path, files, alone):
     rows = table(1)
     assert run("batch", rows, "--out", "out", "--zip", "--workers", "1")[0] == 0

@@ -86,6 +86,7 @@ def demos_of(browser):
     return browser.execute_script("return [...document.querySelectorAll('.poke[data-kind]')].map(e => e.id)")
 
 
+@pytest.mark.broad
 def test_the_demos_of_the_slides_come_first_and_the_others_are_behind_the_door(browser, page):
     sized(browser, 1280)
     show(browser, page)

@@ -70,6 +70,7 @@ def begin(browser, page, demo):
 
 
 # ---------------------------------------------------------------- each kind by keyboard
+@pytest.mark.broad
 def test_a_slider_is_turned_with_the_arrow_keys_and_its_buttons(browser, page):
     from selenium.webdriver.common.keys import Keys
 
@@ -300,6 +301,7 @@ def test_while_a_line_is_drawn_the_runs_line_is_hidden_and_then_both_are_there(b
     assert text(browser, "#drawn [data-bettext]").startswith("On average your line is 1.00 bits away")
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("demo", ["slid", "drawn", "picked", "trained"])
 def test_a_swipe_that_begins_on_a_picture_scrolls_the_page(browser, page, demo):
     sized(browser, 390, 700)
@@ -500,6 +502,7 @@ def test_no_page_scrolls_sideways_and_targets_are_large_enough(browser, page, wi
     assert small == []
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("size", few([(1280, 720), (1920, 1080)], (1280, 720)))
 def test_nothing_is_under_the_rail_in_front_of_a_room(browser, page, size):
     sized(browser, *size)

@@ -49,6 +49,7 @@ def test_a_page_for_another_plan_is_still_what_the_runs_find():
     assert first_difference(kept, fresh) == ""
 
 
+@pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.parametrize("width", few([390, 1280], 390))
 def test_answers_have_their_verdict_and_make_a_line_to_send(browser, page, width):

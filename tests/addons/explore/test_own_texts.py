@@ -36,6 +36,7 @@ def made(notes, kit_path, cache, **options):
     return page.decode(), {problem.code: problem.message for problem in problems}
 
 
+@pytest.mark.broad
 def test_the_build_says_how_many_of_them_travel_inside_the_page(notes, kit_path, cache):
     page, said = made(notes, kit_path, cache)
     assert said["own-texts"] == "3 of your own texts are inside explore.html"

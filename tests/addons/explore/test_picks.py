@@ -76,6 +76,7 @@ def test_totals_typed_on_the_page_give_the_shares_of_the_slides(browser, typed, 
     assert shown == built(kit_path, file)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("room", ["two numbers per row", "a large room, as people write"])
 def test_what_is_copied_for_the_deck_is_read_there_as_the_same_votes(browser, typed, kit_path, tmp_path, room):
     typed(ROOMS[room])

@@ -66,6 +66,7 @@ def test_every_sum_agrees_and_the_page_loads_nothing_else(browser, page):
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("width", few([320, 390, 1280], 320))
 def test_no_demo_scrolls_the_page_sideways(browser, page, width):
     sized(browser, width)
@@ -179,6 +180,7 @@ def test_words_are_as_likely_on_the_page_as_in_the_model(browser, page, kit_path
         assert len(bars_) == min(len(wanted), 21)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("demo", "knob", "value", "fact"),
     few_rows(

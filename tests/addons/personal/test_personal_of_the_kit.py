@@ -57,6 +57,7 @@ def tasks(one):
     return {e.id: e for sheet in one.sheets for e in sheet.exercises}
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, cache):
     checked, wrong = set(), []
@@ -114,12 +115,14 @@ def test_a_sheet_printed_again_is_the_same_sheet_whatever_is_printed_with_it(cac
     assert sets_of(again)[1].sheets == tuple(s for s in before["11"].sheets if s.stage == "evals")
 
 
+@pytest.mark.broad
 def test_names_are_on_the_sheets_in_the_order_of_the_file(cache):
     kit, _ = planned("general", (SheetNumber("04"),), cache, names=("Ann", "Ben"), personal="names")
     assert [(one.label, one.name) for one in sets_of(kit)] == [("01", "Ann"), ("02", "Ben"), ("04", "")]
     assert sets_of(kit)[1].sheets == sets_of(everybody("general", cache)[0])[1].sheets
 
 
+@pytest.mark.broad
 def test_variants_of_an_exam_differ_from_each_other_from_everybody_and_from_the_standard_sheet(cache):
     letters = tuple(map(SheetNumber, "ABCD"))
     variants = sets_of(planned("engineers", letters, cache)[0])

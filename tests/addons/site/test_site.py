@@ -65,6 +65,7 @@ def test_without_scripts_a_table_leads_to_every_kit_with_its_size_and_digest(pag
     assert not re.search(r'(?:src|href)="(?:https?:)?//', text)
 
 
+@pytest.mark.broad
 def test_three_choices_lead_to_one_download_and_axe_core_finds_no_barrier(page, tmp_path):
     with opened(tmp_path) as browser:
         browser.get(page.as_uri())

@@ -211,6 +211,7 @@ def sent(tmp_path):
     return Unread(folder, elsewhere)
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(sys.platform != "linux", reason="it makes links, and looks when files were read")
 def test_a_workshop_from_elsewhere_is_read_only_after_the_click_and_says_what_it_does_not_use(sent, app, browser):
     from selenium.webdriver.common.keys import Keys
@@ -297,6 +298,7 @@ def test_axe_core_finds_no_barrier_in_any_state_and_nothing_has_to_be_scrolled_s
     sized(browser, 1280, 800)
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads command lines as Linux shows them")
 def test_the_secret_is_in_no_command_line_and_ctrl_c_ends_everything(app, browser):
     secret = browser.current_url.split("/")[3]

@@ -214,6 +214,7 @@ AUDIENCES, SLOTS = ("general", "students", "engineers", "executives"), (25, 45, 
 PLANS = [(audience, minutes) for audience in AUDIENCES for minutes in SLOTS]
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("audience", "minutes"), few_rows(PLANS, ("executives", 45), ci=(("general", 90), ("students", 180)))
 )

@@ -21,6 +21,7 @@ def pages(laid):
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(render_toys(laid))).pages]
 
 
+@pytest.mark.broad
 def test_every_toy_is_printed_with_the_numbers_of_its_lines(pages):
     text = " ".join(pages).replace("\N{NO-BREAK SPACE}", " ")
     for name, source in sources().items():

@@ -70,6 +70,7 @@ def test_untrained_every_word_counts_about_the_same_and_the_verb_is_a_guess():
     assert 0.2 < run["right"] < 0.8
 
 
+@pytest.mark.broad
 def test_a_word_with_most_of_the_weight_is_named_for_each_sentence(runs):
     for run in runs:
         for words, word, share in zip(

@@ -83,6 +83,7 @@ def test_a_swipe_goes_on(page):
     assert state(page)[0] == "first"
 
 
+@pytest.mark.broad
 def test_the_presenters_window_leads_and_follows(page):
     press(page, Keys.ARROW_RIGHT, "s")
     until(page, "other")

@@ -13,6 +13,7 @@ from pptx.util import Pt
 
 from acceptance.hands import KINDS, png
 from tests.addons.back.talks import deck, edited, titled
+from tests.tiers import few
 from workshop.addons.back.match import match
 from workshop.addons.back.seen import seen
 from workshop.content.slide_edits import read_edits
@@ -90,7 +91,7 @@ def changed(kind, blob):
     return made if done else None
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", few(KINDS, *list(KINDS)[::4]))
 def test_an_edit_repeated_on_the_same_build_gives_the_edited_deck(tmp_path, kind):
     mine = changed(kind, whole())
     if mine is None:

@@ -63,12 +63,14 @@ def test_it_opens_with_the_rooms_rounds_its_order_beside_the_invented_one_and_it
     assert not any("chain" in title.lower() for title in titles(deck)[:3])
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_six_totals_from_a_show_of_hands_are_enough(tmp_path, cache):
     _, files = room(tmp_path, cache, "1 8 4\n2 3 9\n3 2 10\n4 5 7\n5 6 6\n6 9 3\n")
     assert titles(Presentation(io.BytesIO(files["room.pptx"])))[0] == "Your room’s signal: 72 picks in 6 rounds"
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_ballot_that_was_typed_carelessly_is_counted_and_told_of(tmp_path, cache):
     path = tmp_path / "ballots.csv"
@@ -110,6 +112,7 @@ def test_without_votes_there_is_nothing_for_it(cache):
         render(laid, request, standard_registry())
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cache):
     _, files = room(tmp_path, cache, "round,a,b\n1,0,9\n2,0,9\n3,9,0\n4,9,0\n5,0,9\n6,9,0\n")
@@ -117,6 +120,7 @@ def test_a_room_of_another_mind_changes_titles_and_breaks_nothing(tmp_path, cach
     assert "The picks move it from bluffing to citing" not in found
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_simulated_votes_are_marked_so(cache):
     laid, _ = prepare(kit_folder(), Request(cache=cache, minutes=0), standard_registry(), base=None)

@@ -43,6 +43,7 @@ def test_the_contrast_of_a_pale_logo_with_its_own_background_is_stretched(pictur
     assert mark == 0
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_every_sheet_has_the_logo_once_and_as_many_pages_as_without(picture):
     laid = kits.laid(kits.kit())

@@ -1,5 +1,6 @@
 """Tests the name tags: number, ballot code, and a box for each bet of the plan."""
 
+import pytest
 from msgspec.structs import replace
 
 from workshop.model.printing import Printing
@@ -113,6 +114,7 @@ def test_names_of_a_list_are_printed_and_everybody_on_it_has_a_tag():
     ]
 
 
+@pytest.mark.broad
 def test_thirty_bets_still_fit_a_tag():
     made = betting(*range(1, 9))
     many = tuple(replace(made.stages[0].slides[0], id=f"bet-{n}", bet=f"Long name {n:>4}") for n in range(24))

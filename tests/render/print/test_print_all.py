@@ -48,6 +48,7 @@ def test_the_file_has_two_pages_for_every_sheet_of_the_print_list(people, profil
     assert len(pages) == 2 * sum(row["total"] for row in rows)
 
 
+@pytest.mark.broad
 def test_things_come_in_the_order_of_handing_out_each_copy_on_a_new_sheet():
     laid = kits.laid(with_everything())
     assert [job.writer.filename for job in jobs(laid.kit)][:3] == ["name-tag.pdf", "booklet.pdf", "quiz.pdf"]
