@@ -272,10 +272,11 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
     from workshop.layout.graphs import settled
 
     kit, told = settled(bare.kit, bare.theme)
-    laid, found = lay_out_kit(kit, bare.theme, bare.kinds)
+    extras = tuple(loaded.registry.get("extra", name) for name in loaded.registry.names("extra"))
+    laid, found = lay_out_kit(kit, bare.theme, bare.kinds, extras)
     lost, said = _lost(loaded, laid)
     if lost:
-        more, _ = lay_out_kit(replace(kit, stages=(), appendix=lost), bare.theme, bare.kinds)
+        more, _ = lay_out_kit(replace(kit, stages=(), appendix=lost), bare.theme, bare.kinds, extras)
         count = len(laid.slides)
         slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
         laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))

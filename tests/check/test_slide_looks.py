@@ -8,9 +8,9 @@ from typing import get_args
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import TURN, bullets, chart, kit, numbers, prose, slide
 from workshop.check.slide_looks import SAID, _hole, check_looks
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidText, Shape
 from workshop.model.blocks import Line, Run, ShownChart, ShownPicture
 from workshop.model.exhibits import Chart, ChartKind, Series

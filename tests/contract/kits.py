@@ -10,6 +10,7 @@ from typing import Any
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tests.laying import lay_out
 from tests.tiers import few
 from workshop import steps
 from workshop.ai_models.register import kit_folder
@@ -18,7 +19,6 @@ from workshop.check.package import check_package
 from workshop.content import load
 from workshop.errors import Problem, Report
 from workshop.files.package_file import PackageFile, read_package
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidOut
 from workshop.model.request import Request
 from workshop.model.rooms import PAPER

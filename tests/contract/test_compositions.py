@@ -11,6 +11,7 @@ from lxml import etree
 from pptx import Presentation
 
 from tests.contract import kits
+from tests.laying import lay_out
 from tests.templates.conftest import template_file
 from tests.tiers import few_rows
 from workshop.check.package import check_package
@@ -18,7 +19,6 @@ from workshop.errors import Severity
 from workshop.files.color_arithmetic import contrast
 from workshop.files.package_file import NAMESPACES
 from workshop.files.presentation_colors import paint_of, scheme_of
-from workshop.layout import lay_out
 from workshop.layouts import traits
 from workshop.model.theme import Box, Paint
 from workshop.render.pptx.deck import write_deck

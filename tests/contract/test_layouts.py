@@ -10,13 +10,13 @@ from lxml import etree
 from pptx import Presentation
 
 from tests.contract.test_imports import ROOT
+from tests.laying import lay_out
 from tests.templates.conftest import template_file
 from tests.templates.maker import png
 from workshop import steps
 from workshop.check.package import check_package
 from workshop.constructs.table import CONSTRUCTS
 from workshop.errors import Severity
-from workshop.layout import lay_out
 from workshop.layouts import LAYOUTS, NAMES
 from workshop.layouts.declared import Layout
 from workshop.model.request import Request

@@ -6,12 +6,12 @@ import pytest
 
 from tests.contract import kits
 from tests.dialects import judge
+from tests.laying import lay_out
 from tests.templates.conftest import NAMES, template_file
 from tests.templates.odd import ODD
 from workshop.build import build
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.layout import lay_out
 from workshop.model.request import Request
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.choose import chosen_theme

@@ -8,11 +8,12 @@ import pytest
 from openxml_audit import validate_pptx
 
 from tests.contract import kits
+from tests.laying import lay_out
 from tests.templates.conftest import NAMES, template_file
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.layout import lay_out, overlaps
+from workshop.layout import overlaps
 from workshop.layout.laid import LaidText
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme

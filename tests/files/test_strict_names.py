@@ -5,12 +5,12 @@ import re
 import pytest
 from lxml import etree
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit
 from tests.templates.maker import MADE, unzipped, zipped
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.files.strict_names import plain_numbers
-from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import REAL, bars, chart, kit, numbers, prose, slide, table
 from tests.layout.test_now_see import squares, text
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidSlide
 from workshop.layout.scene import timer
 from workshop.layouts.bands import BAND_TOP, LEAST_EXHIBIT

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout import samples
 from tests.templates.conftest import template_file
-from workshop.layout import lay_out
 from workshop.layout.client_page import _Onto
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.stage_picture import Outline, StagePicture

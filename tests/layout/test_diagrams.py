@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from pptx import Presentation
 
+from tests.laying import lay_out
 from tests.layout.samples import kit, slide
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes
 from workshop.model.blocks import Diagram, Step
 from workshop.render.pptx.deck import write_deck

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import AT, bullets, kit, prose, slide, table
 from workshop.constructs.boxes import Given
-from workshop.layout import lay_out
 from workshop.layout.exercise import fill_aligns
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Run, ShownCode, ShownTable

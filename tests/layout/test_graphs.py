@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from pptx import Presentation
 
+from tests.laying import lay_out
 from tests.layout.samples import kit, slide
-from workshop.layout import lay_out
 from workshop.layout.graphs import AREA, LEAST, settled
 from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Ruler, Style

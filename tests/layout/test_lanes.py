@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import REAL, kit, prose, slide, table
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidTable, Shape
 from workshop.model.blocks import ShownTable
 from workshop.themes.beds import light

@@ -8,8 +8,8 @@ import zxingcpp
 from msgspec.structs import replace
 from pptx.oxml.ns import qn
 
+from tests.laying import lay_out
 from tests.layout.samples import TURN, kit, numbers, slide
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
 from workshop.layout.own_parts import QUIET, code_of
 from workshop.model.blocks import Line, Prose, Run

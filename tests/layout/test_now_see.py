@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import kit, numbers, prose, slide, table
 from workshop.kept import Store
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText, Shape
 from workshop.layout.measure import Ruler
 from workshop.model.bets import Placed

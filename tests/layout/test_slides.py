@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import AT, all_slides, bullets, kit, map_slide, numbers, prose, runs, slide, table
 from workshop.errors import At
-from workshop.layout import body_words, lay_out, overlaps
+from workshop.layout import body_words, overlaps
 from workshop.layout.laid import LaidOut, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Diagram, Map, Phase, Step
 from workshop.model.exhibits import Honesty

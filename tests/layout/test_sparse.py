@@ -10,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import AT, bullets, kit, numbers, prose, slide, table
 from workshop.charts.geometry import contrast, mixed
 from workshop.constructs.talk_divs import StandIn
-from workshop.layout import lay_out, overlaps
+from workshop.layout import overlaps
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.sparse import figure_in, words_in
 from workshop.model.blocks import GREY_SIDE, Block, Line, Run, ShownCode, ShownPicture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import AT, bullets, kit, numbers, prose, slide, table
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidShapes, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Line, Prose, Run, ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Series

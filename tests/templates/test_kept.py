@@ -7,13 +7,13 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit
 from tests.templates.bad import BAD, CLICK, MAIN, MASTER, MICROSOFT, with_bad
 from tests.templates.maker import HEAD, MADE, OFFICE, Layout, Master, Ph, png, pptx, unzipped, zipped
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
-from workshop.layout import lay_out
 from workshop.render.pptx.deck import write_deck
 from workshop.themes.template import template_theme
 

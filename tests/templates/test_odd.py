@@ -7,6 +7,7 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit, prose, slide, talk
 from tests.templates.conftest import template_file
 from tests.templates.maker import unzipped, zipped
@@ -15,7 +16,6 @@ from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.files.color_arithmetic import contrast
-from workshop.layout import lay_out
 from workshop.model.kit import Note
 from workshop.model.theme import Paint, inches
 from workshop.render.pptx.deck import write_deck

@@ -5,9 +5,9 @@ import io
 import pytest
 from pptx import Presentation
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit, prose, slide
 from workshop.errors import Severity, WorkshopError
-from workshop.layout import lay_out
 from workshop.model.theme import Paint
 from workshop.render.pptx.deck import write_deck
 from workshop.templates.overrides import overrides_path

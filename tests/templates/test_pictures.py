@@ -9,11 +9,11 @@ from PIL import Image
 
 from tests.browser import opened, sized
 from tests.contract import kits
+from tests.laying import lay_out
 from tests.templates.conftest import template_file
 from tests.templates.maker import Block, Layout, Master, Ph, foot, pptx, unzipped, zipped
 from tests.tiers import few_rows
 from workshop.files.color_arithmetic import contrast
-from workshop.layout import lay_out
 from workshop.render.svg.slide import draw_slide, screen_pen
 from workshop.themes.template import template_theme
 

@@ -8,13 +8,13 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit, prose, slide, talk
 from tests.templates.conftest import NAMES, template_file
 from tests.templates.maker import png
 from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
-from workshop.layout import lay_out
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
 from workshop.layouts import LAYOUTS
 from workshop.model.blocks import ShownPicture

@@ -11,12 +11,12 @@ from lxml import etree
 from openxml_audit import validate_pptx
 from pptx import Presentation
 
+from tests.laying import lay_out
 from tests.layout.samples import all_slides, kit
 from tests.templates.maker import png
 from workshop.check.package import check_package
 from workshop.errors import Severity, WorkshopError
 from workshop.files.color_arithmetic import apart, contrast, luminance, stepped
-from workshop.layout import lay_out
 from workshop.model.theme import FIELDS_ON_DARK, Paint
 from workshop.render.pptx.deck import write_deck
 from workshop.render.print.paper_colors import chart_colors

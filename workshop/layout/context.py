@@ -18,24 +18,6 @@ from workshop.model.theme import EMU_PER_POINT, Box, Theme
 
 
 # ---------------------------------------------------------------- context
-class Bet(Struct, frozen=True, kw_only=True):
-    """A bet as the slide that answers it shows it.
-
-    Attributes:
-        letters: "ABC".
-        right: the place of the right one.
-        words: the words of that option.
-        across: whether its options stood side by side.
-        counts: how many placed each letter, in words: "4", or "9 → 15" if it was placed again; empty if nobody counted.
-    """
-
-    letters: str
-    right: int
-    words: Line
-    across: bool = False
-    counts: tuple[str, ...] = ()
-
-
 class Desk(Struct, frozen=True, kw_only=True):
     """Shared by all slides of one deck.
 
@@ -45,13 +27,12 @@ class Desk(Struct, frozen=True, kw_only=True):
         targets: ids to which links in the deck may lead.
         kinds: the kinds of chart that exist.
         cover: the picture of the kit's cover.
-        tags: slide -> the tag of the exercise that it works on or answers.
-        answers: slides that show the answer to an exercise.
-        bets: slide -> the bet that it answers.
+        extras: what layers above add to slides (``extras.Extra``), in the order in which they are asked.
+        gathered: what each extra knows: its name -> slide id -> what that is.
         talk: whether the deck is made from a single file, where nothing is refused.
         opening: the mark with which a quote begins.
         rtl: whether its language is written from right to left.
-        strip: whether the slide that is laid out gets the band that says where the toy stops, if it should have one.
+        band: whether the slide that is laid out gets the bands of its extras.
     """
 
     theme: Theme
@@ -62,13 +43,16 @@ class Desk(Struct, frozen=True, kw_only=True):
     targets: frozenset[str] = frozenset()
     kinds: Kinds = BUILT_IN
     cover: StagePicture | None = None
-    tags: Mapping[str, str] = field(default_factory=dict)
-    answers: frozenset[str] = frozenset()
-    bets: Mapping[str, Bet] = field(default_factory=dict)
+    extras: tuple[Any, ...] = ()
+    gathered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     talk: bool = False
     opening: str = "“"
-    strip: bool = False
+    band: bool = False
     rtl: bool = False
+
+    def known(self, name: str, slide: Slide) -> Any:
+        """Return what an extra knows of a slide; ``None`` if nothing."""
+        return self.gathered.get(name, {}).get(slide.id)
 
     def picture_of(self, slide: Slide) -> StagePicture | None:
         """Return the picture of a slide's stage; of the cover, that of the kit."""

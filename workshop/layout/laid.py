@@ -180,7 +180,8 @@ LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 class LaidSlide(Struct, frozen=True, kw_only=True):
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
-    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``.
+    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``reveals`` says whether it shows what a slide
+    before it asked.
     """
 
     id: str
@@ -188,6 +189,7 @@ class LaidSlide(Struct, frozen=True, kw_only=True):
     slide: Slide
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
+    reveals: bool = False
 
     @property
     def has_files(self) -> bool:

@@ -16,8 +16,9 @@ from workshop.errors import Problem, Report, did_you_mean
 from workshop.kept import kept
 from workshop.layout.addresses import with_breaks
 from workshop.layout.client_page import in_dress, on_page
-from workshop.layout.context import Bet, Desk, Names
+from workshop.layout.context import Desk, Names
 from workshop.layout.exercise import lay_exercise
+from workshop.layout.extras import Extra, gathered, items_of, reveals, source_of, takes_band, with_room
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
 from workshop.layout.free import as_free, lay_free
@@ -43,19 +44,13 @@ from workshop.layout.laid import (
 )
 from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
-from workshop.layout.now_see import bets_of, lay_letters, lay_now_see
 from workshop.layout.overlap import overlaps_on
 from workshop.layout.own_parts import (
-    above_strip,
     fit_source,
-    has_strip,
     lay_code,
     lay_live,
     lay_options,
     lay_poll,
-    lay_toy,
-    takes_strip,
-    with_toy,
 )
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot, without_twice_said
@@ -72,15 +67,12 @@ from workshop.layout.statement_tiles import (
 from workshop.layout.steps import lay_scene
 from workshop.layout.strip import lay_strip, under_strip, with_strip
 from workshop.layout.suiting import (
-    answers_of,
     figure_of,
     lay_drawn,
     lay_figure,
     lay_said,
-    lay_tag,
     lay_vote,
     looks_of,
-    tags_of,
 )
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.written import columns_of, lay_drawings, lay_written
@@ -103,21 +95,21 @@ class Memory(Struct):
 
     Attributes:
         around: everything besides a slide that its layout depends on.
-        made: id -> the slide as it is in the kit, laid out, and the bet that it answers.
+        made: id -> the slide as it is in the kit, laid out, and what the extras know of it.
     """
 
     around: Any = None
-    made: dict[str, tuple[Slide, LaidSlide, Bet | None]] = field(default_factory=dict)
+    made: dict[str, tuple[Slide, LaidSlide, Any]] = field(default_factory=dict)
 
-    def find(self, slide: Slide, bet: Bet | None) -> LaidSlide | None:
-        """Return a slide's layout, if exactly this slide was laid out before as the answer to the same bet."""
-        before, found, answered = self.made.get(slide.id, (None, None, None))
-        return found if (before, answered) == (slide, bet) else None
+    def find(self, slide: Slide, known: Any) -> LaidSlide | None:
+        """Return a slide's layout, if exactly this slide was laid out before, and the extras know the same of it."""
+        before, found, then = self.made.get(slide.id, (None, None, None))
+        return found if (before, then) == (slide, known) else None
 
-    def keep(self, slide: Slide, laid: LaidSlide, bet: Bet | None) -> None:
+    def keep(self, slide: Slide, laid: LaidSlide, known: Any) -> None:
         """Remember a slide, unless it shows files, which may change although the slide doesn't."""
         if not laid.has_files:
-            self.made[slide.id] = (slide, laid, bet)
+            self.made[slide.id] = (slide, laid, known)
 
 
 def memory(around: Any) -> Memory:
@@ -137,7 +129,9 @@ SMALL = ("source",)  # slots whose text is small everywhere
 SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
 
 
-def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, tuple[Problem, ...]]:
+def lay_out(
+    kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN, extras: tuple[Extra, ...] = ()
+) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Lay out every slide; content that doesn't fit is reported, and laid out anyway so that all problems are found at once.
 
     With a user's template, a talk is on the template's layouts if every slide fits one of them as usual. Otherwise, and in a kit,
@@ -145,20 +139,23 @@ def lay_out(kit: Kit, theme: Theme, kinds: Kinds = BUILT_IN) -> tuple[LaidOut, t
 
     Args:
         kinds: the kinds of chart that exist.
+        extras: what layers above add to slides, in the order in which they are asked.
     """
     unfit: tuple[int, ...] = ()
     if theme.template is not None and (ours := theme.template.dressed) is not None:
         if not kit.is_kit:
-            laid, problems, unfit = _laid_out(kit, theme, kinds)
+            laid, problems, unfit = _laid_out(kit, theme, kinds, extras)
             if not unfit:
                 return laid, (*problems, *theme.template.told)
         theme = ours
-    laid, problems, _ = _laid_out(kit, theme, kinds)
+    laid, problems, _ = _laid_out(kit, theme, kinds, extras)
     return on_page(laid), (*problems, *in_dress(theme, unfit, talk=not kit.is_kit))
 
 
 @counted_work()
-def _laid_out(kit: Kit, theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Problem, ...], tuple[int, ...]]:
+def _laid_out(
+    kit: Kit, theme: Theme, kinds: Kinds, extras: tuple[Extra, ...]
+) -> tuple[LaidOut, tuple[Problem, ...], tuple[int, ...]]:
     """Return a deck, its problems, and the numbers of slides that don't fit a layout of a user's template as usual."""
     report = Report()
     targets = frozenset(slide.id for slide in kit.slides)
@@ -172,9 +169,8 @@ def _laid_out(kit: Kit, theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Prob
         targets=targets,
         kinds=kinds,
         cover=kit.cover,
-        tags=tags_of(kit),
-        answers=answers_of(kit),
-        bets=bets_of(kit),
+        extras=extras,
+        gathered=gathered(kit, extras, report),
         talk=not kit.is_kit,
         opening=opening_of(kit.language),
         rtl=is_rtl(kit.language),
@@ -183,9 +179,9 @@ def _laid_out(kit: Kit, theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Prob
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
     unfit: list[int] = []
-    before = memory((theme, marks, targets, kit.cover, kit.language, desk.tags, desk.answers, sizes))
+    before = memory((theme, marks, targets, kit.cover, kit.language, extras, sizes))
     for slide in kit.slides:
-        if (again := before.find(slide, desk.bets.get(slide.id))) is not None:
+        if (again := before.find(slide, _known(desk, slide))) is not None:
             slides.append(replace(again, number=len(slides) + 1))
             continue
         told = len(report.found)
@@ -198,11 +194,14 @@ def _laid_out(kit: Kit, theme: Theme, kinds: Kinds) -> tuple[LaidOut, tuple[Prob
         if theme.template is not None and (found or not made or len(made) > FEW or any(map(_is_small, made))):
             unfit.append(len(slides) + 1)
         if len(made) == 1 and not found and len(report.found) == told:
-            before.keep(slide, made[0], desk.bets.get(slide.id))
+            before.keep(slide, made[0], _known(desk, slide))
         report.extend(found)
         if slide.id in kit.kept:  # it is kept as it is, so nothing goes on after it that wasn't kept with it
             made = [laid for laid in made if laid.id in kit.kept]
-        slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
+        slides += [
+            replace(laid, number=len(slides) + place, reveals=reveals(desk, laid.id))
+            for place, laid in enumerate(made, 1)
+        ]
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
     return with_numbers(laid_out), (*report.found, *not_as_lanes(laid_out)), tuple(unfit)
 
@@ -236,11 +235,11 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     slide = with_strip(slide)
     specs = _own_specs(desk, slide)
     first: tuple[_Made, Names] | None = None
-    tries = [(spec, strip) for strip in ((True, False) if takes_strip(desk, slide) else (False,)) for spec in specs]
-    for spec, strip in tries:
+    tries = [(spec, band) for band in ((True, False) if takes_band(desk, slide) else (False,)) for spec in specs]
+    for spec, band in tries:
         trial = names.attempt()
-        made = _attempt(replace(desk, strip=strip), spec, slide, trial, sizes)
-        plainest = spec is specs[-1] and not strip
+        made = _attempt(replace(desk, band=band), spec, slide, trial, sizes)
+        plainest = spec is specs[-1] and not band
         if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
             names.take(trial)
             return made
@@ -296,7 +295,7 @@ def _attempt(desk: Desk, spec: LayoutSpec, slide: Slide, names: Names, sizes: Ti
         spec = replace(spec, placeholders=tuple(capped if p is title else p for p in spec.placeholders))
     spec = shrunk(spec, depth)
     used = under_strip(adapted(spec, slide, desk.theme.width), slide)
-    used = roomy(own, above_strip(used, slide) if has_strip(own, spec, slide) else used, slide)
+    used = roomy(own, with_room(own, used, slide), slide)
     made = [
         LaidSlide(id=part.id, number=0, slide=part, layout=replace(spec, decor=used.decor), items=items)
         for part, items in _lay_slide(own, used, slide, names)
@@ -375,18 +374,18 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     own |= (
         lay_options(desk, spec, slide)
         | lay_poll(desk, spec, slide)
-        | lay_tag(desk, spec, slide)
         | lay_tiles(desk, spec, slide)
         | lay_learnt(desk, spec, slide)
         | lay_figure(desk, spec, slide)
         | lay_shares(desk, spec, slide)
-        | lay_now_see(desk, spec, slide)
         | lay_vote(desk, spec, slide)
         | lay_said(desk, spec, slide)
         | lay_live(desk, spec, slide)
         | lay_strip(desk, spec, slide)
         | lay_written(desk, spec, slide)
     )
+    more = items_of(desk, spec, slide)
+    own |= {put.role: put.item for put in more if put.role}
     own |= lay_exercise(desk, spec, slide) if "works" in traits(spec.role) else {}
     own |= {"main": main} if main is not None else {}
     sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))
@@ -401,13 +400,17 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     if "works" in traits(spec.role):
         place = _place_of(spec, "hint")
         items[place:place] = [own.get(GIVEN)]
-    before = _place_of(spec, "right-option")
-    items[before:before] = [lay_letters(desk, spec, slide)]
+    for put in more:
+        if put.before:
+            items.insert(_place_of(spec, put.before), put.item)
     items.insert(_place_of(spec, "address"), lay_code(desk, spec, slide))
     items[0:0] = _picture(desk, spec, slide)
-    if has_strip(desk, spec, slide):
-        items.append(lay_toy(desk, slide))
+    items += [put.item for put in more if not put.role and not put.before]
     return tuple(item for item in items if item is not None)
+
+
+def _known(desk: Desk, slide: Slide) -> tuple[Any, ...]:
+    return tuple(known.get(slide.id) for known in desk.gathered.values())
 
 
 def _place_of(spec: LayoutSpec, role: str) -> int:
@@ -459,7 +462,7 @@ def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:
 
 def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     place = spec.find("source")
-    source = slide.source if has_strip(desk, spec, slide) else with_toy(slide, slide.source)
+    source = source_of(desk, spec, slide)
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 

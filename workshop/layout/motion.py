@@ -1,4 +1,4 @@
-"""Decides what moves in a deck, and says what each click does: bets that turn into their answers, charts that grow, scenes."""
+"""Decides what moves in a deck, and says what each click does: slides that turn into the next, charts that grow, scenes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 
 from workshop.charts.resolved import ResolvedChart
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
-from workshop.layout.now_see import bets_of
 from workshop.model.blocks import Diagram
 from workshop.model.exhibits import ChartKind
 
@@ -16,13 +15,13 @@ CATEGORY, SERIES = "category", "series"
 
 
 def answers_in(laid: LaidOut) -> Mapping[str, bool]:
-    """Return the shown slides that answer a bet, each with whether the bet is right before it; none in a deck without motion."""
+    """Return the shown slides that reveal what was asked, each with whether that was right before; none without motion."""
     if not laid.kit.motion:
         return {}
-    bets, found = bets_of(laid.kit), dict[str, bool]()
+    found = dict[str, bool]()
     shown = [slide for slide in laid.slides if not slide.slide.hidden]
     for before, slide in zip((None, *shown), shown, strict=False):
-        if slide.id in bets:
+        if slide.reveals:
             found[slide.id] = before is not None and before.id in slide.slide.answers
     return found
 
@@ -39,7 +38,7 @@ def clicks_told(laid: LaidSlide, *, answers: bool) -> Iterator[tuple[str, str]]:
     """Yield what the clicks of a slide do: the key of a fixed text and "", or "" and the name of the step that appears.
 
     Args:
-        answers: whether it answers a bet in a deck that moves.
+        answers: whether it reveals what was asked, in a deck that moves.
     """
     for item in laid.items if answers else ():
         if isinstance(item, LaidChart) and not item.shown.step and (by := grows_by(item.resolved)):

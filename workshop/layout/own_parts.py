@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -342,6 +341,7 @@ def _row(row: bytes, y: int) -> Iterable[Command]:
 # The options on a prediction slide: each in its own place, or in one lettered list.
 SLOT = "options"
 LETTERS = "abcd"
+SHORT = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 
 
 def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
@@ -375,6 +375,12 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
     return found
 
 
+def are_across(options: Sequence[Line]) -> bool:
+    """Whether options are short enough to stand side by side."""
+    longest = max((len(line.text) for line in options), default=0)
+    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT[len(options)]
+
+
 # ---------------------------------------------------------------- polls
 # Beside each option of a poll, what the toy did and what the room counted.
 NOTHING = "–"
@@ -406,94 +412,6 @@ def beside_numbers(desk: Desk, line: Line, slide: Slide, place: int) -> Line:
         told += [f"{desk.words['poll-toy']}: {percent(line.toy)}"] if line.toy is not None else []
         told += [f"{desk.words['poll-room']}: {slide.placed[place]}"] if slide.placed else []
     return replace(line, runs=(*line.runs, Run(f" ({', '.join(told)})"))) if told else line
-
-
-# ---------------------------------------------------------------- toy line
-# The line that says where the toy stops: a band at the foot of the last slide of a stage.
-STRIP = Box(0, inches(6.25), 12_192_000, inches(0.41))  # up to the end of panels
-LINE_INSET = 609_600  # the margin of our own grid
-RAISE = inches(0.5)  # how much higher everything ends above the band
-CLEAR = inches(0.05)  # and a text at the foot a little more, so that the band doesn't touch it
-FOOT = inches(5.45)  # a text that begins below is at the foot, and moves; any other becomes lower
-END, OVER_BAND = inches(6.32) - RAISE - CLEAR, inches(6.13)  # of what is over a source line, and of anything else
-LINE_LABEL = re.compile(r"(\b\w+:)")
-LINE_SIZES = (18.0, 16.0, 14.0)
-
-
-def has_strip(desk: Desk, spec: LayoutSpec, slide: Slide) -> bool:
-    """Whether a slide has the band; in a user's template, or if there is no room for it, the source line has the text."""
-    return desk.strip and takes_strip(desk, slide) and spec.rail
-
-
-def takes_strip(desk: Desk, slide: Slide) -> bool:
-    """Whether a slide should have the band."""
-    return bool(_toy(slide)) and desk.theme.template is None
-
-
-def above_strip(spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return a layout whose contents end above the band; a text under its exhibit moves up and keeps its height."""
-    source = spec.find("source") if slide.source is not None else None
-    main, below = spec.find("main"), spec.find("reading")
-    under = below if main is not None and below is not None and below.box.y >= main.box.bottom else None
-
-    def end(at: Box) -> int:
-        over = source is not None and at.y < source.box.y and at.x < source.box.right and source.box.x < at.right
-        return END if over else OVER_BAND
-
-    lift = max(0, under.box.bottom - end(under.box)) if under is not None else 0
-
-    def raised(place: Placeholder) -> Placeholder:
-        at = place.box
-        if place is under:
-            return replace(place, box=Box(at.x, at.y - lift, at.w, at.h))
-        if place is main and under is not None:
-            return replace(place, box=Box(at.x, at.y, at.w, at.h - lift))
-        if at.bottom <= end(at):
-            return place
-        if place.anchor == "b" or at.y >= FOOT:
-            return replace(place, box=Box(at.x, at.y - RAISE - CLEAR, at.w, at.h))
-        return replace(place, box=Box(at.x, at.y, at.w, max(1, end(at) - at.y)))
-
-    area = spec.area
-    if area is not None and area.bottom > end(area):
-        area = Box(area.x, area.y, area.w, end(area) - area.y)
-    return replace(spec, placeholders=tuple(map(raised, spec.placeholders)), area=area)
-
-
-def lay_toy(desk: Desk, slide: Slide) -> LaidShapes:
-    """Return the strip; report a text that is too long for it."""
-    line = _labelled(slide.toy)
-    size = next(
-        (size for size in LINE_SIZES if rows_of(desk.ruler, line, size, STRIP.w - 2 * LINE_INSET) == (1, False)), 0.0
-    )
-    if not size:
-        desk.report.error(
-            f"the line '{slide.toy}' is too long for its strip", slide.at, "shorten the toy: line of its section", "fit"
-        )
-    band = Shape(kind="rect", box=STRIP, fill="panel", lines=(line,), sizes=(size or LINE_SIZES[-1],), inset=LINE_INSET)
-    edge = Shape(kind="line", box=Box(STRIP.x, STRIP.y, STRIP.w, 0), fill="ink", weight=1.5)
-    return LaidShapes((band, edge))
-
-
-def _labelled(text: str) -> Line:
-    """Return the line with its labels in bold: the words that end with a colon."""
-    parts = LINE_LABEL.split(text)
-    return Line(tuple(Run(part, strong=part.endswith(":")) for part in parts if part))
-
-
-def with_toy(slide: Slide, source: SourceLine | None) -> SourceLine | None:
-    """Return the source line of a slide in a template, preceded by the text on where the toy stops."""
-    toy = _toy(slide)
-    if not toy:
-        return source
-    if source is None:
-        return SourceLine(None, toy)
-    return replace(source, text=" · ".join(filter(None, (toy, source.text))))
-
-
-def _toy(slide: Slide) -> str:
-    """Return the line of a slide; "" if its table says the same at length."""
-    return "" if "stops" in traits(slide.layout) else slide.toy
 
 
 # ---------------------------------------------------------------- source line

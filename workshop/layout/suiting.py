@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from msgspec.structs import replace
 
@@ -11,11 +11,12 @@ from workshop.constructs.boxes import Quoted
 from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk
+from workshop.layout.extras import looks_with
 from workshop.layout.fit import BREAK, common_size, fit_balanced, fit_text, fit_title, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.lanes import lanes_of, lay_lanes
-from workshop.layout.now_see import are_across
 from workshop.layout.own_parts import SLOT as OPTIONS
+from workshop.layout.own_parts import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
 from workshop.layout.statement_tiles import (
@@ -32,12 +33,11 @@ from workshop.layout.strip import SLOT as STRIP
 from workshop.layout.written import columns_of
 from workshop.layouts import traits
 from workshop.layouts.bands import BAND, BAND_UNDER, LEAST_EXHIBIT
-from workshop.layouts.looks import ANSWER, BELOW, NOW_SEE, ONE_LINE, UNDER
+from workshop.layouts.looks import BELOW, ONE_LINE
 from workshop.model.blocks import Line, Run, ShownChart, ShownTable
 from workshop.model.exhibits import ChartKind
-from workshop.model.kit import Kit, Slide
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, LayoutSpec
-from workshop.wording.messages import say
 
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
@@ -72,12 +72,7 @@ def has_look(desk: Desk, slide: Slide) -> bool:
 def _keys(desk: Desk, slide: Slide, known: Container[str]) -> Iterator[str]:
     """Yield the keys of the looks that a slide may take, the one that suits it best first, and last its plain layout."""
     key = _with_text_or_without(slide)
-    wanted = tuple(_wanted(desk, slide))
-    if slide.id in desk.bets and desk.bets[slide.id].across:
-        over = (*(f"{look}/{BAND}" for look in wanted), BAND_UNDER, BAND)
-        yield from (f"{key}/{look}" for look in over if f"{key}/{look}" in known)
-    if slide.id in desk.bets and not _is_wide(slide):
-        wanted = (*(f"{look}/{NOW_SEE}" for look in wanted), UNDER, NOW_SEE, *wanted)
+    wanted = looks_with(desk, slide, tuple(_wanted(desk, slide)))
     yield from (f"{key}/{look}" for look in wanted if f"{key}/{look}" in known)
     plain = f"{key}/{PLAIN}" if f"{key}/{PLAIN}" in known and not _headed(slide) else key
     if plain in known:
@@ -93,8 +88,6 @@ def _with_text_or_without(slide: Slide) -> str:
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     if desk.picture_of(slide) is not None:
         yield "picture"
-    if slide.id in desk.answers:
-        yield ANSWER
     if parts_of(slide):
         yield STEPS
     if columns := columns_of(slide):
@@ -166,7 +159,7 @@ def _is_named_at_ends(slide: Slide) -> bool:
     return any(chart.kind is ChartKind.LINE and len(chart.series) > 1 for chart in charts)
 
 
-def _is_wide(slide: Slide) -> bool:
+def is_wide(slide: Slide) -> bool:
     """Whether a slide has a table that needs the whole width."""
     return any(isinstance(b, ShownTable) and len(b.header) > MOST_COLUMNS for b in exhibits_of(slide.slot("main")))
 
@@ -343,60 +336,3 @@ def _answers(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem |
 def _minutes_of_vote(desk: Desk, slide: Slide) -> str:
     key = "vote-minute" if slide.minutes == 1 else "vote-minutes"
     return str(desk.words[key]).format(minutes=f"{slide.minutes:g}") if slide.minutes else ""
-
-
-# ---------------------------------------------------------------- tags of exercises and bets
-def tags_of(kit: Kit) -> Mapping[str, str]:
-    """Return for each slide with a bet its name, and for one with an exercise, or its answer, the tag that it has on paper."""
-    numbers = {mark.id: mark.number for mark in kit.marks}
-    names = {
-        exercise.id: say(
-            kit.language, "print-booklet-tag", kit.here, number=exercise.page or numbers.get(sheet.stage, sheet.number)
-        )
-        if exercise.booklet
-        else say(kit.language, "sheet-task", kit.here, sheet=numbers.get(sheet.stage, sheet.number), task=task)
-        for sheet in kit.sheets
-        for task, exercise in sheet.numbered
-    }
-    tags = {slide.id: names[slide.task] for slide in kit.slides if slide.task in names}
-    for slide in kit.slides:
-        answered = next((tags[name] for name in slide.answers if name in tags), "")
-        if answered:
-            tags.setdefault(slide.id, answered)
-    return tags | {slide.id: slide.bet for slide in kit.slides if slide.bet}
-
-
-def answers_of(kit: Kit) -> frozenset[str]:
-    """Return the ids of slides that are the first to show the answer to a slide with an exercise."""
-    found, open_ = set[str](), {slide.id for slide in kit.slides if slide.task}
-    for slide in kit.slides:
-        if not slide.task and open_ & set(slide.answers):
-            found.add(slide.id)
-            open_ -= set(slide.answers)
-    return frozenset(found)
-
-
-def lay_tag(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the tag of a slide's exercise or bet, and on an answer what it is; a template has the tag under the minutes."""
-    text, found = desk.tags.get(slide.id, ""), dict[str, LaidItem | None]()
-
-    def put(role: str, *lines: Line) -> None:
-        if (place := spec.find(role)) is not None:
-            found[role] = fit_text(desk, place, lines, slide.at)
-
-    if not text:
-        return found
-    steps = [str(step) for step in desk.words["again-steps"]] if slide.twice else []
-    if spec.find("tag") is None:
-        if slide.slot("unit"):
-            more = (text, str(desk.words["again-short"]) if steps else "")
-            put("unit", *text_of(slide.slot("unit")), *(Line((Run(line, strong=True),)) for line in more if line))
-        return found
-    if steps and spec.find("steps") is not None:
-        put("steps", *(Line((Run(step, strong=True),)) for step in steps))
-    elif steps:
-        text = " · ".join((text, *steps))
-    put("tag", Line((Run(text),)))
-    if not slide.slot("mode"):
-        put("mode", Line((Run(str(desk.words["answer"])),)))
-    return found

@@ -1,4 +1,4 @@
-"""The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart and scales.
+"""The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart, extras of slides and scales.
 
 Our own contributions are added in the same way as a plugin's: by a function ``register(registry)``.
 A name is bound to ``"package.module:attribute"``, which is imported only when the name is asked for.
@@ -48,11 +48,30 @@ WRITERS = {
     "printer": "workshop.render.print.print_all:PRINTER",
 }
 
-STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}
+EXTRAS = {
+    "solution": "workshop.training.tags:SOLUTION",
+    "tag": "workshop.training.tags:TAG",
+    "bet": "workshop.training.bet_panel:BET",
+    "toy-line": "workshop.training.toy_line:TOY_LINE",
+}
+
+STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS, "extra": EXTRAS}
 
 
 ENTRY_POINT = "workshop.plugins"
-KINDS = ("demo", "problem", "kit", "world", "world_check", "world_questions", "theme", "writer", "chart", "scale")
+KINDS = (
+    "demo",
+    "problem",
+    "kit",
+    "world",
+    "world_check",
+    "world_questions",
+    "theme",
+    "writer",
+    "chart",
+    "extra",
+    "scale",
+)
 
 
 class Later(ABC):

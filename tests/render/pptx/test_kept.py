@@ -19,12 +19,12 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.util import Inches
 
+from tests.laying import lay_out
 from tests.png import png_of
 from workshop.build import prepare
 from workshop.check.package import check_package
 from workshop.content.kept_slides import deck_name
 from workshop.errors import Severity, WorkshopError
-from workshop.layout.lay_out import lay_out
 from workshop.model.exhibits import Honesty
 from workshop.model.kept_slide import KeptSlide
 from workshop.model.kit import SourceLine

@@ -10,10 +10,10 @@ import pytest
 from lxml import etree
 from msgspec.structs import replace
 
+from tests.laying import lay_out
 from tests.layout.samples import bars, chart, kit, slide
 from tests.layout.test_bands import WORDS, a_bet, an_answer
 from tests.templates.conftest import template_file
-from workshop.layout import lay_out
 from workshop.model.blocks import ShownChart
 from workshop.model.exhibits import Chart, ChartKind, Series
 from workshop.model.kit import Kit, Slide

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.constructs.table import text_of
-from workshop.layout.context import Bet, Desk, one
+from workshop.layout.context import Desk, one
+from workshop.layout.extras import Extra, Put
 from workshop.layout.fit import fit_text, moved
-from workshop.layout.laid import LaidItem, LaidShapes, Shape
-from workshop.layout.own_parts import LETTERS, SLOT
+from workshop.layout.laid import LaidShapes, Shape
+from workshop.layout.own_parts import LETTERS, SLOT, are_across
+from workshop.layout.suiting import is_wide
 from workshop.layouts import traits
-from workshop.layouts.looks import LETTER
+from workshop.layouts.bands import BAND, BAND_UNDER
+from workshop.layouts.looks import LETTER, NOW_SEE, UNDER
 from workshop.layouts.parts import same_letter
 from workshop.model.bets import Placed, bet_key, bet_name
 from workshop.model.blocks import Line
 from workshop.model.kit import Kit, Slide
 from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, inches
 
-SHORT_OPTIONS = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
+NAME = "bet"
 GAP = inches(0.36)  # from the last letter to the words of the right option
 LETTER_SIZE, LETTER_SHARE = 28.0, 0.63  # points, and the most of its square's side
 ARROW = "→"  # from the bets before talk to those after it
@@ -32,6 +36,24 @@ BAND_PITCH = (
     inches(1.55),
 )  # from letter to letter on a band with one count, or with two, one over the other
 TWO_ROWS = 18.0  # points of two counts over each other
+
+
+class Bet(Struct, frozen=True, kw_only=True):
+    """A bet as the slide that answers it shows it.
+
+    Attributes:
+        letters: "ABC".
+        right: the place of the right one.
+        words: the words of that option.
+        across: whether its options stood side by side.
+        counts: how many placed each letter, in words: "4", or "9 → 15" if it was placed again; empty if nobody counted.
+    """
+
+    letters: str
+    right: int
+    words: Line
+    across: bool = False
+    counts: tuple[str, ...] = ()
 
 
 def bets_of(kit: Kit) -> Mapping[str, Bet]:
@@ -62,17 +84,11 @@ def _counts(placed: Placed | None, options: int) -> tuple[str, ...]:
     return tuple(f" {ARROW} ".join(map(str, of)) for of in zip(*rounds, strict=True))
 
 
-def are_across(options: Sequence[Line]) -> bool:
-    """Whether the options of a bet are short enough to stand side by side."""
-    longest = max((len(line.text) for line in options), default=0)
-    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT_OPTIONS[len(options)]
-
-
-def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the words on the panel of a bet, by role."""
-    bet, place = desk.bets.get(slide.id), spec.find("right-option")
-    if bet is None or place is None:
-        return {}
+def place(desk: Desk, spec: LayoutSpec, slide: Slide) -> Iterator[Put]:
+    """Yield the words on the panel of a bet, and its letters between them."""
+    bet, place = desk.known(NAME, slide), spec.find("right-option")
+    if place is None:
+        return
     lower, (letters, _) = place, _places(bet, spec)
     last = letters[-1]
     if last.x == letters[0].x:
@@ -82,12 +98,11 @@ def lay_now_see(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
         left = last.x + _pitch(bet)
         lower = moved(place, Box(left, place.box.y, place.box.right - left, place.box.h))
     texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
-    found: dict[str, LaidItem | None] = {
-        role: fit_text(desk, there, (line,), slide.at)
-        for role, line in texts.items()
-        if (there := spec.find(role)) is not None
-    }
-    return found | {"right-option": fit_text(desk, lower, (bet.words,), slide.at)}
+    for role, line in texts.items():
+        if (there := spec.find(role)) is not None:
+            yield Put(fit_text(desk, there, (line,), slide.at), role)
+    yield Put(fit_text(desk, lower, (bet.words,), slide.at), "right-option")
+    yield Put(_letters(desk, bet, spec), before="right-option")
 
 
 def _places(bet: Bet, spec: LayoutSpec) -> tuple[list[Box], list[Box]]:
@@ -104,14 +119,11 @@ def _pitch(bet: Bet) -> int:
     return BAND_PITCH[any(ARROW in count for count in bet.counts)]
 
 
-def lay_letters(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
+def _letters(desk: Desk, bet: Bet, spec: LayoutSpec) -> LaidShapes:
     """Return the letters of a bet as squares from top to bottom, or from left to right on a band, the right one lit.
 
     They aren't a group: Morph looks for the same things only outside of groups. The lit one says all of it; the others are decoration.
     """
-    bet, place = desk.bets.get(slide.id), spec.find("right-option")
-    if bet is None or place is None:
-        return None
     letters, beside = _places(bet, spec)
     size = min(LETTER_SIZE, LETTER_SHARE * letters[0].w // EMU_PER_POINT)
     squares = tuple(
@@ -148,3 +160,13 @@ def _beside(bet: Bet, places: Sequence[Box], *, on_band: bool) -> Iterator[Shape
 def _said(desk: Desk, bet: Bet) -> str:
     letters = ", ".join(map(" ".join, zip(bet.letters, bet.counts, strict=True))) if bet.counts else bet.letters
     return str(desk.words["bet-was"]).format(letters=letters, right=bet.letters[bet.right])
+
+
+def looks(desk: Desk, slide: Slide, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the looks of a slide that answers a bet: over a band or beside the panel of the bet, then those without it."""
+    over = (*(f"{look}/{BAND}" for look in wanted), BAND_UNDER, BAND) if desk.known(NAME, slide).across else ()
+    beside = () if is_wide(slide) else (*(f"{look}/{NOW_SEE}" for look in wanted), UNDER, NOW_SEE)
+    return (*over, *beside, *wanted)
+
+
+BET = Extra(name=NAME, gather=bets_of, looks=looks, place=place, reveals=True)
