@@ -63,7 +63,9 @@ def _is_day(text: str | None) -> bool:
 def built(folder: Path) -> dict[str, str]:
     """Build the sdist, and the wheel from it, into a folder; return the name of each file with its SHA-256."""
     command = [sys.executable, "-m", "build", "--outdir", str(folder), str(ROOT)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stdout + done.stderr)
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
 
 
