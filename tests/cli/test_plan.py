@@ -58,6 +58,7 @@ def test_the_timetable_begins_and_ends_with_the_workshop(run):
     assert len(rows) == 1 + 14 + 1 + 1  # heading, slides, buffer, end
 
 
+@pytest.mark.broad
 def test_all_plans_make_a_table_of_audiences_slots_and_rules(run):
     code, out, _ = run("plan", "--all", "--audience", "executives")
     assert code == 0

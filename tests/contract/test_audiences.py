@@ -89,6 +89,7 @@ def test_the_quiz_has_a_question_per_stage_and_each_wrong_option_names_its_misco
     assert len(named) == len(set(named)) == 3 * len(quiz)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("audience", kits.AUDIENCES)
 def test_the_quiz_comes_before_and_after_or_not_at_all(audience, cache):
     kit = planned(audience, cache)

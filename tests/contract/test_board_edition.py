@@ -29,6 +29,7 @@ def test_a_board_sees_fifteen_slides_and_three_slips_in_the_order_of_the_leaf(ca
     assert places == sorted(places)
 
 
+@pytest.mark.broad
 def test_a_boards_leaf_has_a_box_for_each_date_of_the_law(cache):
     shown = {slide.id: slide for slide in board(cache).slides if not slide.hidden}
     (diagram,) = shown["law"].slot("main")

@@ -94,6 +94,7 @@ def made(world, audience, cache, **options):
     return plan(kit_folder(), request, standard_registry(), base=None)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("world", "audience"), ALL)
 def test_slides_notes_sheets_and_keys_about_own_data_have_no_word_of_the_kits_world(world, audience, cache):
     kit, problems = made(world, audience, cache)

@@ -42,7 +42,7 @@ def kit_deck(kind: str, audience: str, value: str | int, cache: Path, folder: Pa
 
 @pytest.mark.parametrize(
     ("kind", "audience", "value"),
-    [row if row == FIRST else pytest.param(*row, marks=pytest.mark.slow) for row in KIT_DECKS],
+    [pytest.param(*row, marks=pytest.mark.broad if row == FIRST else pytest.mark.slow) for row in KIT_DECKS],
 )
 def test_a_deck_of_the_kit_has_no_problem(kind, audience, value, cache, tmp_path):
     assert [str(p) for p in check_package(kit_deck(kind, audience, value, cache, tmp_path))] == []

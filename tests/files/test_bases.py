@@ -100,6 +100,7 @@ def test_bases_of_another_name_stay(tmp_path):
     assert spent(tmp_path, ()) == []
 
 
+@pytest.mark.broad
 def test_a_killed_build_leaves_deck_and_bases_as_before_or_as_after(tmp_path):
     put(tmp_path / "before", 1)
     put(tmp_path / "after", 1)

@@ -67,6 +67,7 @@ def test_a_single_file_after_a_killed_build_joins_one_whole_set(out):
         assert is_noted(out), point
 
 
+@pytest.mark.broad
 def test_being_killed_again_during_the_recovery_does_no_harm(out):
     mended = 0
     for point in stops(out, lambda: write_output(out, DECK), ("before",)):

@@ -37,6 +37,7 @@ def reason(monkeypatch):
     return why
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("count", "level", "size"), [(60, 1, "1,007"), (12, 6, "201")])  # too large; shrank too much
 def test_many_entries_that_are_just_small_enough_are_counted_together(reason, count, level, size):
     zeros = bytes(16 * MB - 1)

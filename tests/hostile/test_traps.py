@@ -134,6 +134,7 @@ def test_the_traps_have_a_name_for_every_module_that_may_be_imported():
     assert names >= {"numpy", "lxml", "PIL", "uharfbuzz", "yaml", "workshop", "sitecustomize"}
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(("method", "command", "given"), few_rows(CASES, *USUAL, ci=CI))
 def test_nothing_in_the_current_folder_runs(trapped, method, command, given):
     if "edited.pptx" in given:

@@ -84,6 +84,7 @@ def words_of(laid):
     }
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_the_slides_are_about_the_chapter_and_the_notes(cache, notes, chapter):
     laid, _ = made(cache, {LIBRARY: notes, TEXT: chapter})
@@ -188,6 +189,7 @@ def test_a_question_to_ones_own_documents_stands_on_their_page(cache, three):
     assert "140 euros a night" in str(page.slots)
 
 
+@pytest.mark.broad
 def test_own_questions_that_bear_the_slides_make_the_library_theirs(cache):
     worlds = Path(__file__).parents[1] / "fixtures" / "worlds" / "harbour"
     laid, problems = made(cache, {LIBRARY: worlds / "library.md", ("retrieval", "questions"): worlds / "questions.csv"})
@@ -197,6 +199,7 @@ def test_own_questions_that_bear_the_slides_make_the_library_theirs(cache):
     assert "our-page" not in ids
 
 
+@pytest.mark.broad
 def test_personal_data_are_reported_before_they_reach_a_slide(cache, notes):
     first = min(notes.iterdir())
     first.write_text(first.read_text() + "\nAsk ann@example.org or 030 1234567.\n")

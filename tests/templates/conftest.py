@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from tests.templates.maker import MADE, narrow
+from tests.tiers import few
 
 NAMES = (*MADE, "python-pptx", "libreoffice")
 SAVED = Path(__file__).parents[1] / "fixtures" / "templates" / "libreoffice.pptx"
@@ -19,7 +20,7 @@ def template_file(name, folder):
     return path
 
 
-@pytest.fixture(params=NAMES)
+@pytest.fixture(params=few(NAMES, "corporate", "libreoffice", "bare"))
 def template(request, tmp_path):
     """Return each template of different origin, as a file."""
     return template_file(request.param, tmp_path)

@@ -103,6 +103,7 @@ def test_the_demos_of_the_slides_come_first_and_the_others_are_behind_the_door(b
         assert browser.execute_script(shown), link
 
 
+@pytest.mark.broad
 def test_each_stage_has_its_picture(browser, page):
     show(browser, page)
     wide = "return [...document.querySelectorAll('.stage > summary .pic use')].map(e => e.getBoundingClientRect().width > 10)"

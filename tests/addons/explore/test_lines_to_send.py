@@ -98,6 +98,7 @@ def test_only_a_call_has_the_section_and_a_bet_that_is_placed_again_is_asked_twi
     assert "Later" not in section
 
 
+@pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.parametrize("width", few([390, 1280], 390))
 def test_letters_make_a_line_that_the_room_reads_and_a_reload_keeps_them(browser, page, tmp_path, width):

@@ -44,6 +44,7 @@ def test_the_build_says_how_many_of_them_travel_inside_the_page(notes, kit_path,
     assert page.count(FIELD) == 3
 
 
+@pytest.mark.broad
 def test_without_texts_none_of_them_does(notes, kit_path, cache):
     page, said = made(notes, kit_path, cache, without_texts=True)
     assert "own-texts" not in said

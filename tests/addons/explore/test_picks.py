@@ -92,6 +92,7 @@ def test_what_is_copied_for_the_deck_is_read_there_as_the_same_votes(browser, ty
     assert [line.count(" ") for line in copied.split("\n")] == [2] * 6
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -158,6 +158,7 @@ def check(name, data, boxes, chosen):
                 check_state(poke, box, state["set"], choice, run_of(name, choice))
 
 
+@pytest.mark.broad
 @pytest.mark.long
 @pytest.mark.parametrize("name", sorted(DEMOS))
 def test_both_ends_of_what_can_be_turned_show_what_the_demo_computes(name, data, boxes):

@@ -101,6 +101,7 @@ def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, t
         assert violations(browser, "target-size") == []
 
 
+@pytest.mark.broad
 def test_questions_are_answered_as_the_demo_answers_them(browser, page, data, kit_path):
     library = Documents.load(kit_path / "worlds" / "garden" / "library.md")
     cards = tuple(f"{card.title}. {card.text}" for card in library.items)

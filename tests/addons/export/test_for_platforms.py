@@ -163,6 +163,7 @@ def items(request, cache):
     return items_of(kits.tried(request.param, 180, cache).plan.kit, ())
 
 
+@pytest.mark.broad
 def test_the_right_option_is_that_of_the_quiz_and_each_wrong_one_names_its_idea(items):
     choices = [item for item in items if item.choices]
     assert len(choices) >= 9

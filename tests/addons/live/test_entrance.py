@@ -70,6 +70,7 @@ def test_after_a_no_nobody_is_asked_again_and_a_yes_is_still_possible(tmp_path):
     trying(tmp_path, test)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("addresses", [1, 10])
 @pytest.mark.parametrize("keeps", [True, False], ids=["with its cookie", "without it"])
 def test_one_laptop_holds_no_seat_that_it_was_not_let_into_however_often_it_tries(tmp_path, addresses, keeps):

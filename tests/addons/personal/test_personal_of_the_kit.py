@@ -77,6 +77,7 @@ def test_every_key_of_every_person_follows_from_the_printed_numbers(audience, ca
     assert own - checked == set()
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("audience", few(kits.AUDIENCES, "engineers"))
 def test_no_two_people_have_the_same_answers_to_any_task_with_numbers_of_its_own(audience, cache):
     kit, problems = everybody(audience, cache)

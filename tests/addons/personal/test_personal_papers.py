@@ -50,6 +50,7 @@ def test_the_run_sheet_and_the_order_of_handing_out_name_personal_sheets():
     assert handed_out(kit, stage, kits.galley()) == ()
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     ("people", "profile"),
     few_rows([(1, "standard"), (25, "standard"), (3, "large"), (3, "dyslexia")], (25, "standard"), (3, "large")),

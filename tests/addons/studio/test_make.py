@@ -249,6 +249,7 @@ def left_of(group):
     return found
 
 
+@pytest.mark.broad
 @pytest.mark.skipif(sys.platform != "linux", reason="it reads the processes as Linux shows them")
 @pytest.mark.parametrize("step", few(["read", "run demos", "lay out", "deck.pptx", "write"], "lay out", ci=("write",)))
 def test_a_build_that_is_stopped_leaves_no_process_and_the_files_from_before(app, step):

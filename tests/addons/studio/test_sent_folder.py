@@ -165,6 +165,7 @@ def test_with_a_folder_as_a_link_out_of_it_nothing_runs_leaks_or_changes(sent, n
     assert tried(sent) == (200, set())
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize(
     "kit", ["PRIVATE/diary.md", "../../private/diary.md", "linked.md", "linked/diary.md", "--trust"]
 )

@@ -85,6 +85,7 @@ def test_the_subject_is_after_a_phrase_that_stands_in_front():
     assert NOUNS.subject(("near", "the", "baskets", "the", "spade")) == 4
 
 
+@pytest.mark.broad
 def test_a_verb_is_right_if_it_agrees_with_the_subject(runs):
     assert runs[0]["cases"]["verb"] == ("stands", "stand", "stand")
     assert runs[0]["cases"]["hit"] == (True, True, False)

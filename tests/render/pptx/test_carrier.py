@@ -35,6 +35,7 @@ print(hashlib.sha256(helpers.write_deck(make.deck())).hexdigest())
 OURS = frozenset({"self", "Text"})  # objects whose private names are our own
 
 
+@pytest.mark.broad
 def test_three_processes_with_other_hash_seeds_write_the_same_bytes(tmp_path):
     root = Path(__file__).parents[3]
     digests = set()

@@ -51,6 +51,7 @@ def words(node):
     return "".join(t.text for t in node.iterfind(".//a:t", NAMESPACES))
 
 
+@pytest.mark.broad
 def test_validators_find_nothing_in_thirty_formulas(thirty):
     assert [str(problem) for problem in check_package(thirty)] == []
     assert validate_pptx(str(thirty)).errors == []

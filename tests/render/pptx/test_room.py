@@ -44,6 +44,7 @@ def titles(deck):
     return [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in deck.slides]
 
 
+@pytest.mark.broad
 @pytest.mark.long
 def test_it_has_the_rooms_signal_and_no_slide_that_the_votes_leave_alone(deck):
     assert "Your room’s signal: 72 picks in 6 rounds" in titles(deck)
