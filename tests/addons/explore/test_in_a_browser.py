@@ -191,6 +191,7 @@ def test_a_reload_brings_back_everything_that_was_turned(browser, page):
 
 def test_without_storage_only_the_demo_that_was_touched_last_comes_back(browser, page):
     show(browser, page, "#slid?times=5")
+    until(browser, "document.querySelector('#slid output').textContent === '5'")
     browser.execute_script("document.querySelector('#picked [data-pick=A]').click()")
     until(browser, "location.hash === '#picked?picks=A'")
     browser.execute_script("sessionStorage.clear()")
