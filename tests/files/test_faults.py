@@ -50,7 +50,9 @@ def outline(laid):
     return "\n".join(slide.title_text for slide in laid.kit.slides).encode()
 
 
-DECK = Writer(filename="deck.pptx", render=outline, meaning="titles in place of a deck, which takes longer to write")
+DECK = Writer(
+    filename="deck.pptx", render=outline, meaning="titles in place of a deck, which takes longer to write", whom="you"
+)
 
 
 class Buses:
@@ -65,10 +67,14 @@ class Buses:
         self.registry.add("theme", "light", "workshop.themes.beds:light")
         self.registry.add("writer", "deck", deck)
         self.registry.add(
-            "writer", "outline", Writer(filename="outline.md", render=outline, meaning="titles", profiled=True)
+            "writer",
+            "outline",
+            Writer(filename="outline.md", render=outline, meaning="titles", whom="you", profiled=True),
         )
         self.registry.add(
-            "writer", "extra", Writer(filename="extra.md", render=outline, meaning="titles again", default=False)
+            "writer",
+            "extra",
+            Writer(filename="extra.md", render=outline, meaning="titles again", whom="you", default=False),
         )
 
     def build(self, town, minutes, **options):

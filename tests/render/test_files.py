@@ -30,7 +30,7 @@ def writers(**named: Writer) -> Registry:
 
 
 def document(name, render, **options):
-    return Writer(filename=f"{name}.pdf", render=render, meaning="a document", **options)
+    return Writer(filename=f"{name}.pdf", render=render, meaning="a document", whom="you", **options)
 
 
 def bare(laid):

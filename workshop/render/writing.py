@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from types import TracebackType
-from typing import Self
+from typing import Literal, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,6 +20,8 @@ from workshop.plugins.registry import Registry
 from workshop.render.typst_process import PRESSES
 from workshop.side_by_side import in_copy
 
+Whom = Literal["the room", "you", "each person", "each table", "whoever prints", "a manager"]  # "you": the trainer
+
 
 class Writer(Struct, frozen=True, kw_only=True):
     """One output format.
@@ -28,6 +30,7 @@ class Writer(Struct, frozen=True, kw_only=True):
         filename: name in the output folder, e.g. ``deck.pptx``.
         render: returns the file's bytes, the same for the same input, or name -> bytes of several files; raises ``Problems``.
         meaning: one phrase for ``list writers``.
+        whom: for whom the file is.
         needs_sheets: whether it has nothing to write for a kit without exercises.
         default: whether it is written without being requested; so is a file that the material of a stage names.
         due: decides that for each kit, instead of ``default``.
@@ -47,6 +50,7 @@ class Writer(Struct, frozen=True, kw_only=True):
     filename: str
     render: Callable[[LaidOut], bytes | Mapping[str, bytes]]
     meaning: str
+    whom: Whom
     needs_sheets: bool = False
     default: bool = True
     due: Callable[[Kit], bool] | None = None

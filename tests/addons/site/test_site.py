@@ -41,12 +41,13 @@ CHOICES = [
     choice("experts", 45, "letter"),
 ]
 INSIDE = {"deck.pptx": "slides", "booklet.pdf": "tasks", "explore.html": "every demo"}
+FILES = [{"name": name, "meaning": meaning, "whom": "you"} for name, meaning in INSIDE.items()]
 
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
     path = tmp_path_factory.mktemp("site") / "index.html"
-    path.write_bytes(_page(TOLD, CHOICES, ["experts-180-a4"], INSIDE, "CC BY 4.0"))
+    path.write_bytes(_page(TOLD, CHOICES, ["experts-180-a4"], FILES, "CC BY 4.0"))
     return path
 
 

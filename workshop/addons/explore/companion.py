@@ -420,6 +420,7 @@ WRITER = Writer(
     filename="explore.html",
     render=render_explore,
     meaning="the companion page: every demo to poke, in one file without a network (HTML)",
+    whom="each person",
     has_any=_has_any,
     needs="demos with pokes",
     from_step=True,

@@ -137,6 +137,7 @@ WRITER = Writer(
     filename="personal.pdf",
     render=render_personal,
     meaning="sheets with numbers of their own, one set per ID, with --personal or --variants (PDF)",
+    whom="each person",
     needs_sheets=True,
     profiled=True,
     has_any=has_personal,

@@ -75,6 +75,7 @@ CERTIFICATE = Writer(
     filename="certificate.pdf",
     render=render_certificate,
     meaning="certificates, one per name with --names (PDF)",
+    whom="each person",
     default=False,
     needs_slides=False,
 )

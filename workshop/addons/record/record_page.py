@@ -108,7 +108,14 @@ def _writer(kind: str, render: Callable[[LaidOut], bytes], meaning: str, **setti
     is_kit = attrgetter("is_kit")
     filename, what = f"record.{kind}", f"the file of a training{meaning} ({kind.upper()})"
     return Writer(
-        filename=filename, render=render, meaning=what, default=False, has_any=is_kit, needs="kit", **settings
+        filename=filename,
+        render=render,
+        meaning=what,
+        whom="you",
+        default=False,
+        has_any=is_kit,
+        needs="kit",
+        **settings,
     )
 
 
@@ -166,6 +173,7 @@ MANAGER = Writer(
     filename="manager.pdf",
     render=render_manager,
     meaning="a page for a manager: what people can do now, what they can't, what to ask them (PDF)",
+    whom="a manager",
     default=False,
     in_all=False,
     has_any=lambda kit: kit.is_kit,

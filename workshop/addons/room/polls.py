@@ -57,6 +57,7 @@ POLLS = Writer(
     filename="polls.csv",
     render=render_polls,
     meaning="the polls of a call, one per line: quiz, bets, rounds of the vote (CSV)",
+    whom="you",
     due=lambda kit: kit.room == REMOTE,
     has_any=lambda kit: next(polls(kit), None) is not None,
     needs="bets, votes or a quiz",

@@ -82,7 +82,8 @@ def make_site(out: Path, kit: str | None, options: Mapping[str, Any], context: c
         raise WorkshopError(Problem(f"no kit could be built; see {work / REPORT}", hint="fix what it names"))
     written: dict[str, bytes] = {}
     choices = [_choice(row, (work / f"{row['out']}.zip").read_bytes(), written) for row in made]
-    page = _page(told, choices, missing, told_files({name for one in choices for name in one.files}, registry), licence)
+    inside = told_files({name for one in choices for name in one.files}, registry)
+    page = _page(told, choices, missing, inside, licence)
     write_output(out, {PAGE: page, **written}, force=True)
     if not options["quiet"]:
         left = f"; left out: {', '.join(missing)}" if missing else ""
@@ -149,7 +150,7 @@ def _page(
     told: Mapping[str, Any],
     choices: Sequence[Choice],
     missing: Sequence[str],
-    inside: Mapping[str, str],
+    inside: Sequence[Mapping[str, Any]],
     licence: str,
 ) -> bytes:
     """Return the page; it works from a file, and without scripts as a table of links."""

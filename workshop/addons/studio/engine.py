@@ -51,9 +51,6 @@ from workshop.runs.own_code import CodeFile, untrusted
 from workshop.runs.trust import remember
 
 PICTURES = "worlds/garden/pictures.yaml"  # of the built-in kit, with that of its cover
-OF_TRAINER = frozenset(
-    {"facilitator", "answers", "quiz-key", "guide", "record", "print-list", "print-all"}
-)  # files by their names
 
 
 def work(pipe: Connection) -> None:
@@ -298,19 +295,11 @@ class Engine:
     def files(self, asked: Any, names: Sequence[str]) -> list[dict[str, Any]]:
         """Return what each file that was made is for, its pages, and how often it is printed."""
         copies, told = self._copies(asked), []
-        for name, meaning in told_files(names, self._registry).items():
+        for one in told_files(names, self._registry):
+            name = one["name"]
             with suppress(OSError), open_regular(Path(OUT, name), limits.UNPACKED_BYTES) as file:
                 size = os.fstat(file.fileno()).st_size
-                told.append(
-                    {
-                        "name": name,
-                        "meaning": meaning,
-                        "bytes": size,
-                        "pages": _pages(name, file),
-                        "copies": copies.get(name, 0),
-                        "whom": whom(name),
-                    }
-                )
+                told.append({**one, "bytes": size, "pages": _pages(name, file), "copies": copies.get(name, 0)})
         return told
 
     def expected(self, asked: Any) -> list[dict[str, Any]]:
@@ -320,15 +309,8 @@ class Engine:
             kit, _ = self._planned(asked)
         names = steps.files_of(kit, self._registry)
         return [
-            {
-                "name": name,
-                "meaning": meaning,
-                "bytes": 0,
-                "pages": "",
-                "copies": copies.get(name, 0),
-                "whom": whom(name),
-            }
-            for name, meaning in told_files(names, self._registry).items()
+            {**one, "bytes": 0, "pages": "", "copies": copies.get(one["name"], 0)}
+            for one in told_files(names, self._registry)
         ]
 
     def _copies(self, asked: Any) -> dict[str, int]:
@@ -350,16 +332,6 @@ class Engine:
         if not made:
             raise KeyError("print.pdf")
         return joined(page for path in made for page in pages_of(read_bytes(path, limits.UNPACKED_BYTES)))
-
-
-def whom(name: str) -> str:
-    """Return for whom a file is.
-
-    >>> whom("deck.pptx"), whom("quiz-key.pdf"), whom("booklet.pdf")
-    ('the projector', 'you', 'everybody')
-    """
-    stem = name.partition(".")[0]
-    return "the projector" if stem in ("deck", "present", "room") else "you" if stem in OF_TRAINER else "everybody"
 
 
 def _source_at(at: At, slide: str) -> str:

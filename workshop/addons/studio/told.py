@@ -87,15 +87,20 @@ def told_kit(content: Content, audiences: tuple[AudienceSource, ...], registry: 
     }
 
 
-def told_files(names: Iterable[str], registry: Registry) -> dict[str, str]:
-    """Return file -> what it is for, in the order of the listings; a second form of a file is for the same."""
-    writers = [registry.get("writer", name) for name in registry.names("writer")]
-    meanings = {writer.filename: str(writer.meaning) for writer in writers}
-    first = {Path(name).stem: name for name in reversed(meanings)}
-    known = {name: name if name in meanings else first.get(Path(name).stem, "") for name in names}
-    places = [*meanings, ""]
+def told_files(names: Iterable[str], registry: Registry) -> list[dict[str, Any]]:
+    """Return what each file is for, and for whom, in the order of the listings; a second form of a file is for the same."""
+    writers = {
+        writer.filename: writer for writer in (registry.get("writer", name) for name in registry.names("writer"))
+    }
+    first = {Path(name).stem: name for name in reversed(writers)}
+    known = {name: name if name in writers else first.get(Path(name).stem, "") for name in names}
+    places = [*writers, ""]
     ordered = sorted(known, key=lambda name: (places.index(known[name]), name))
-    return {name: meanings.get(known[name], "") for name in ordered}
+    found = [(name, writers.get(known[name])) for name in ordered]
+    return [
+        {"name": name, "meaning": writer.meaning if writer else "", "whom": writer.whom if writer else ""}
+        for name, writer in found
+    ]
 
 
 def _worlds(root: Path) -> list[tuple[str, str]]:

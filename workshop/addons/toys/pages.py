@@ -127,6 +127,7 @@ WRITER = Writer(
     filename="toys.pdf",
     render=render_toys,
     meaning="the algorithms of all demos, with line numbers (PDF)",
+    whom="each person",
     default=False,
     in_all=False,
     has_any=has_toys,

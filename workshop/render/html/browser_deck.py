@@ -235,5 +235,6 @@ WRITER = Writer(
     filename="slides.html",
     render=render_html,
     meaning="the deck for a browser: present.html with notes, slides.html to share (HTML)",
+    whom="the room",
     default=False,
 )

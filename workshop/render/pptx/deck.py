@@ -231,6 +231,7 @@ DECK = Writer(
     filename="deck.pptx",
     render=write_deck,
     meaning="slides for PowerPoint, Keynote, Impress and Google Slides",
+    whom="the room",
     is_sure=is_sure,
     looks=checked,
 )

@@ -54,6 +54,7 @@ ROOM = Writer(
     filename="room.pptx",
     render=write_room,
     meaning="only the slides that your votes or your data change (with --votes or --data)",
+    whom="the room",
     default=False,
     has_any=has_own,
     needs="votes or data of your own",

@@ -98,6 +98,7 @@ KEY = Writer(
     filename="answers.pdf",
     render=render_answers,
     meaning="the key: every page filled in, with wrong answers and working (PDF)",
+    whom="you",
     needs_sheets=True,
     needs_slides=False,
 )

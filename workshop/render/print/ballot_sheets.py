@@ -76,6 +76,7 @@ BALLOTS = Writer(
     filename="ballots.pdf",
     render=render_ballots,
     meaning="answers, ballots and tally of the room's vote (PDF)",
+    whom="each table",
     profiled=True,
     has_any=lambda kit: kit.ballots is not None,
     handed_out=True,

@@ -200,6 +200,7 @@ BOOKLET = Writer(
     filename="booklet.pdf",
     render=render_booklet,
     meaning="the class booklet: a page per stage with its bets and one task (PDF)",
+    whom="each person",
     needs_sheets=True,
     due=has_class_tasks,
     handed_out=True,

@@ -154,6 +154,7 @@ CARDS = Writer(
     filename="cards.pdf",
     render=render_cards,
     meaning="decks of sorting cards with cut marks, backs mirrored for duplex (PDF)",
+    whom="each table",
     default=False,
     profiled=True,
     has_any=lambda kit: bool(kit.decks),

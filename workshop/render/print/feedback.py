@@ -51,6 +51,7 @@ FEEDBACK = Writer(
     filename="feedback.pdf",
     render=render_feedback,
     meaning="a feedback form of one page (PDF)",
+    whom="each person",
     default=False,
     needs_slides=False,
 )
@@ -111,6 +112,7 @@ LEAF = Writer(
     filename="leaf.pdf",
     render=render_leaf,
     meaning="for short slots, instead of the booklet: a leaf for each person with quiz, bets and slips to tear off (PDF)",
+    whom="each person",
     due=lambda kit: kit.leaf,
     handed_out=True,
     has_any=lambda kit: kit.leaf,

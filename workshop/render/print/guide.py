@@ -98,4 +98,5 @@ WRITER = Writer(
     filename="facilitator.pdf",
     render=render_facilitator,
     meaning="the facilitator's guide with run sheet and script (PDF)",
+    whom="you",
 )

@@ -120,6 +120,7 @@ WRITER = Writer(
     filename="handout.pdf",
     render=render_handout,
     meaning="small pictures of the slides, with lines to write on (PDF)",
+    whom="each person",
     default=False,
     has_any=lambda kit: handout_pages(kit) > 0,
     needs="slides",

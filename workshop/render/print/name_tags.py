@@ -73,6 +73,7 @@ NAME_TAG = Writer(
     filename="name-tag.pdf",
     render=render_name_tags,
     meaning="one tag per person: number, name and ballot code (PDF)",
+    whom="each person",
     default=False,
     has_any=has_tags,
     needs="bets, a quiz or ballots",
