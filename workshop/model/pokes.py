@@ -182,30 +182,6 @@ class Guess(Poke, frozen=True):
     comment: str = ""
 
 
-class Draw(Poke, frozen=True):
-    """A line to draw as a bet, on the axes of its chart; while somebody draws, the run's line is hidden.
-
-    Attributes:
-        question: may hold values.
-        exhibit: a chart with lines, which ``then`` shows.
-        series: name of the series that is drawn; may hold values.
-        points: which of its points are drawn, counted from 0; five of them, evenly spread, if it is empty.
-        given: how many of these first ones are there from the start.
-        shown: names of the series that are seen while it is drawn; all others if it is empty.
-        then: what the bet is about.
-        comment: one sentence afterwards; may hold values.
-    """
-
-    question: str
-    exhibit: str
-    series: str
-    then: Sweep | Cases
-    points: tuple[int, ...] = ()
-    given: int = 0
-    shown: tuple[str, ...] = ()
-    comment: str = ""
-
-
 Outcome = Mapping[str, Mapping[str, float]]  # heading -> kind -> number
 Votes = tuple[int, int]  # of one round, for A and for B
 

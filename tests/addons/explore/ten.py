@@ -20,7 +20,6 @@ from workshop.model.pokes import (
     Before,
     Choice,
     Dial,
-    Draw,
     Guess,
     Map,
     Order,
@@ -157,9 +156,6 @@ STEPS = Sweep(
 )  # fmt: skip
 WRITTEN = Write("next", label="Type", examples=("a", "z"), key="last_word", value="(count + 1 / size) / (total + 1)")
 GROWTH = Dial("step", "steps", label="Step", shows=("curve",), finding="Step {step}.", unit="count", marks=True)
-DRAWN = Draw(
-    "How does it grow?", exhibit="curve", series="mine", points=(0, 1, 3), given=1, then=GROWTH, comment="Step by step."
-)
 TEN = (
     made("slid", DOUBLED),
     made("stepped", STEPS, WRITTEN),
@@ -168,7 +164,7 @@ TEN = (
                            shows=(Read("says", "kinds.{kind}.says"), Read("share", "kinds.{kind}.share | percent")), finding="It says {{ kinds.{kind}.says }}.")),
     made("chosen", Choice("times", {"1": "once", "3": "thrice"}, label="How often?", shows=("animals",), finding="sizes")),
     made("bet", Guess("More than {{ times }}?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED, comment="So it goes.")),
-    made("drawn", DRAWN),
+    made("grown", GROWTH),
     made("twice", Guess("Is it more?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED),
          Guess("And now?", {"up": "Up", "down": "Down"}, truth="'up'", then=DOUBLED)),
     made("cut", DOUBLED, Ask("merges", label="Type", examples=("cab abc",))),

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 from msgspec.structs import replace
 
-from tests.addons.explore.ten import DOUBLED, GROWTH, STEPS, found, made, outcome, sections_of
+from tests.addons.explore.ten import DOUBLED, STEPS, found, made, outcome, sections_of
 from workshop.addons.explore import step
 from workshop.addons.explore.drawn import PokeError
 from workshop.addons.explore.states import controls_of
@@ -16,7 +16,6 @@ from workshop.model.pokes import (
     Before,
     Choice,
     Dial,
-    Draw,
     Guess,
     Map,
     Pick,
@@ -98,14 +97,6 @@ def sweep(**changes):
         (
             Dial("kind", {"a": "A", "b": "B"}, label="?", shows=("sizes",), marks=True),
             "marks 2 options in 'sizes', which has 3",
-        ),
-        (
-            Draw("?", exhibit="curve", series="yours", then=GROWTH),
-            "isn't a chart in bits, percent, ratio with the lines that it draws and shows",
-        ),
-        (
-            Draw("?", exhibit="curve", series="mine", points=(0, 9), then=GROWTH),
-            "'mine' doesn't have the points 0, 9, or all of them are given",
         ),
         (Train("next", label="?"), "'next' isn't a table of a reading"),
         (Dial("times", "names", label="?"), "'times' is a knob, but its options are the list 'names'"),

@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS as ALL
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Dots, Draw, Guess, Pick, Read, Sort, Sweep, Train, Write
+from workshop.model.pokes import Cases, Dots, Guess, Pick, Read, Sort, Sweep, Train, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.arguments import parameters
@@ -72,7 +72,7 @@ def shown_in(element, state, attribute=""):
 def grids(name, data):
     """Yield (declaration, data, number of its part) of everything with states."""
     for number, (poke, part) in enumerate(zip(REGISTRY.get("demo", name).pokes, data[name]["parts"], strict=True)):
-        turned = poke.then if isinstance(poke, Guess | Draw) else poke
+        turned = poke.then if isinstance(poke, Guess) else poke
         if isinstance(turned, Sweep | Cases):
             yield turned, part.get("then", part), number
 
@@ -189,7 +189,7 @@ def test_the_last_state_of_each_poke_shows_what_the_command_line_prints(name, da
 
 
 def test_every_bet_says_why_afterwards():
-    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess | Draw)]
+    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess)]
     assert [bet.question for bet in bets if len(bet.comment) < 40] == []
 
 

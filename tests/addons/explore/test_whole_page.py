@@ -29,7 +29,6 @@ return texts.map(text => { input.value = text; input.dispatchEvent(new Event('in
 
 EVERYTHING = """
 document.querySelectorAll('[data-radios=bet]').forEach(bets => bets.querySelector('input').click());
-document.querySelectorAll('[data-level]').forEach(level => { level.value = 30; level.dispatchEvent(new Event('input')); });
 document.querySelectorAll('[data-place]').forEach(button => button.click());
 document.querySelectorAll('details').forEach(e => { e.open = true; });
 document.querySelectorAll('button:not([data-present], [data-leave], .show)').forEach(button => { if (button.checkVisibility()) button.click(); });
@@ -55,8 +54,7 @@ def placed(data):
         name: "".join(f"{part['name']}={quote(next(iter(part['said'])))}&" for part in poke["parts"] if "said" in part)
         for name, poke in data.items()
     }
-    drawn = {name for name, poke in data.items() if any("sketch" in part for part in poke["parts"])}
-    return {name: f"#{name}?{bet}" + ("drawn=1&" if name in drawn else "") for name, bet in bets.items()}
+    return {name: f"#{name}?{bet}" for name, bet in bets.items()}
 
 
 @pytest.mark.broad

@@ -16,7 +16,6 @@ from workshop.addons.explore.companion import BUDGET, Explored, Section, section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.model_that_reads import training
 from workshop.addons.explore.picks import picked
-from workshop.addons.explore.sketch import sketched
 from workshop.addons.explore.states import (
     BEFORE,
     Control,
@@ -36,7 +35,7 @@ from workshop.expressions import Evaluator, ExpressionError
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
-from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Draw, Guess, Map, Pick, Poke, Sort, Sweep, Train
+from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Guess, Map, Pick, Poke, Sort, Sweep, Train
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.model.walk import names_in
@@ -128,7 +127,7 @@ def _turned(subject: Subject, pokes: Iterable[Poke]) -> list[RunRequest]:
 
 # ---------------------------------------------------------------- declarations
 def _grid_of(poke: Poke) -> Sweep | Cases | None:
-    inner = poke.then if isinstance(poke, Guess | Draw) else poke
+    inner = poke.then if isinstance(poke, Guess) else poke
     return inner if isinstance(inner, Sweep | Cases) else None
 
 
@@ -280,9 +279,6 @@ def _part(
             then = grid(poke.then, controls, seen, prefix, look)
             name = f"bet{sum(p.kind == 'guess' for p in before) or ''}"  # a demo may have two
             return guessed(poke, base, then, prefix, name, look.words)
-        case Draw():
-            controls, seen = _states(poke.then, subject, base, runs)
-            return sketched(poke, base, seen, grid(poke.then, controls, seen, prefix, look), prefix, look)
         case Ask():
             grids = [p.data.get("then", p.data) for p in before]
             return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)

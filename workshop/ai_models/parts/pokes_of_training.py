@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from workshop.model.pokes import Ask, Dial, Dots, Draw, Guess, Order, Part, Read, Sort, Sweep
+from workshop.model.pokes import Ask, Dial, Dots, Guess, Order, Part, Read, Sort, Sweep
 
 CLEANING = (
     Dial(
@@ -67,57 +67,40 @@ COLLAPSE = (
 )
 
 MIXTURE = (
-    Draw(
-        "A model may read {{ budget | count }} words: prose, sums, or some of both. How surprised is it by new sums, if more and "
-        "more of what it reads are sums?",
-        exhibit="bits",
-        series="sums",
-        then=Dial(
-            "share",
-            "shares",
-            unit="percent",
-            start="3",
-            marks=True,
-            label="Share of sums in what it reads",
-            shows=(
-                Read("surprise at prose, in bits", "prose_bits[{share}] | bits"),
-                Read("surprise at sums, in bits", "sums_bits[{share}] | bits"),
-                Read("average of both", "mean_bits[{share}] | bits"),
-                "bits",
-            ),
-            finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
-            "and {{ sums_bits[{share}] | bits }} on unseen sums.",
+    Dial(
+        "share",
+        "shares",
+        unit="percent",
+        start="3",
+        marks=True,
+        label="Share of sums in what it reads",
+        shows=(
+            Read("surprise at prose, in bits", "prose_bits[{share}] | bits"),
+            Read("surprise at sums, in bits", "sums_bits[{share}] | bits"),
+            Read("average of both", "mean_bits[{share}] | bits"),
+            "bits",
         ),
-        comment="The first few sums help most. But each takes the place of prose: averaged over both, the model is least surprised with "
-        "{{ best.share | percent }} sums.",
+        finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
+        "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         lead="Turn the share of sums in what the model may read.",
     ),
 )
 
 
 SCALING = (
-    Draw(
-        "Here are five small models, with {{ sizes.first | count }} to {{ sizes.all[4] | count }} examples. The more a model reads, the "
-        "less is left to surprise it, beyond what chance leaves to anyone (the floor). Where does one with {{ sizes.last | count }} examples land?",
-        exhibit="line",
-        series="three more",
-        points=(7,),
-        shown=("five sizes",),
-        then=Sweep(
-            "small",
-            (2, 3, 4, 5),
-            start=2,
-            label="Small models that the line goes through",
-            unit="count",
-            shows=(
-                Read("surprise left, says the line", "predicted[2] | bits"),
-                Read("surprise left, says the run", "measured[2] | bits"),
-                "line",
-            ),
-            finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
-            "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
+    Sweep(
+        "small",
+        (2, 3, 4, 5),
+        start=2,
+        label="Small models that the line goes through",
+        unit="count",
+        shows=(
+            Read("surprise left, says the line", "predicted[2] | bits"),
+            Read("surprise left, says the run", "measured[2] | bits"),
+            "line",
         ),
-        comment="The line knows small models only. Whether it goes on, only a larger run can tell.",
+        finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
+        "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
         lead="Draw the line through fewer small models, and see where it points.",
     ),
 )
@@ -150,28 +133,20 @@ TOKENIZER = (
 
 
 FORGETTING = (
-    Draw(
-        "A model knows a diary: {{ general.before | bits }} bits of surprise per word. Now it is tuned on {{ dialogues | count }} dialogues "
-        "and nothing else. How surprising is the diary, step by step?",
-        exhibit="curves",
-        series="diary, alone",
-        given=1,
-        then=Dial(
-            "step",
-            "steps",
-            unit="count",
-            marks=True,
-            label="Steps of tuning",
-            shows=(
-                Read("surprise at dialogues, in bits", "dialogue.all[{step}] | bits"),
-                Read("surprise at the diary", "general.all[{step}] | bits"),
-                Read("at the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
-                "curves",
-            ),
-            finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
-            "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
+    Dial(
+        "step",
+        "steps",
+        unit="count",
+        marks=True,
+        label="Steps of tuning",
+        shows=(
+            Read("surprise at dialogues, in bits", "dialogue.all[{step}] | bits"),
+            Read("surprise at the diary", "general.all[{step}] | bits"),
+            Read("at the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
+            "curves",
         ),
-        comment="Tuning moves the same weights that hold the diary, and no dialogue gives it a reason to keep them.",
+        finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
+        "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         lead="Go through the tuning, and watch what it does to the old text.",
     ),
 )
@@ -223,28 +198,20 @@ BALANCE = (
 )
 
 OVER_OPTIMISATION = (
-    Draw(
-        "A reward says: the more polish, the better. The answers are pushed further and further in that direction, and the reward rises "
-        "all the way. What are they really worth?",
-        exhibit="curves",
-        series="true value",
-        given=1,
-        then=Dial(
-            "push",
-            "distances",
-            unit="number",
-            marks=True,
-            label="Pushed this far from ordinary answers",
-            shows=(
-                Read("reward", "proxy.all[{push}] | ratio"),
-                Read("true value", "value.all[{push}] | ratio"),
-                "curves",
-            ),
-            finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
-            "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
-            "{{ peak.distance | number }}.",
+    Dial(
+        "push",
+        "distances",
+        unit="number",
+        marks=True,
+        label="Pushed this far from ordinary answers",
+        shows=(
+            Read("reward", "proxy.all[{push}] | ratio"),
+            Read("true value", "value.all[{push}] | ratio"),
+            "curves",
         ),
-        comment="Polish helps at first, but its cost grows faster than its use, and the reward never sees the cost.",
+        finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
+        "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
+        "{{ peak.distance | number }}.",
         lead="Push the answers further in the direction that the reward likes.",
     ),
 )

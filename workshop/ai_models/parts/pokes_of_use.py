@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Dots, Draw, Guess, Part, Read, Sort, Sweep
+from workshop.model.pokes import Choice, Dial, Dots, Guess, Part, Read, Sort, Sweep
 
 RED_TEAM = (
     Sweep(
@@ -151,28 +151,20 @@ CALIBRATION = (
 )
 
 EMERGENCE = (
-    Draw(
-        "Models of the same kind, from small to large. How does the score grow with their size, if {{ length | count }} words in a row "
-        "must all be right?",
-        exhibit="scores",
-        series="{{ length }} in a row",
-        then=Dial(
-            "model",
-            "sizes",
-            unit="count",
-            start="6",
-            marks=True,
-            label="Weights of the model",
-            shows=(
-                Read("each word right", "token[{model}] | percent"),
-                Read("a whole row right", "exact[{model}] | percent"),
-                "scores",
-            ),
-            finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
-            "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
+    Dial(
+        "model",
+        "sizes",
+        unit="count",
+        start="6",
+        marks=True,
+        label="Weights of the model",
+        shows=(
+            Read("each word right", "token[{model}] | percent"),
+            Read("a whole row right", "exact[{model}] | percent"),
+            "scores",
         ),
-        comment="At one step, rows gain {{ (100 * jump.exact) | count }} points. One wrong word spoils a whole row; counted word by word, it is "
-        "a single mistake.",
+        finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
+        "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
         lead="Go from model to model, and count the same answers in two ways.",
     ),
 )

@@ -65,12 +65,6 @@ function rowOf(data, text) {
   return [...(start ? Array(many).fill(start) : []), ...typed].slice(-many).join(' ');
 }
 
-/* ---------------- how far a drawn line is from the run's, on average, and where it is furthest off */
-function apart(sketch, levels) {
-  const off = levels.map((level, i) => Math.abs(sketch.values[level] - sketch.real[i + sketch.given]));
-  return [UNITS[sketch.unit](off.reduce((sum, x) => sum + x, 0) / off.length), sketch.given + off.indexOf(Math.max(...off))];
-}
-
 /* ---------------- a show of hands: a score for each kind of answer, and the policy that the scores pull */
 const BETWEEN = '\\s*(?:[,;:/\\s–-]|to|against)\\s*'; // as the file of votes is read
 const TOTALS = new RegExp(`^(?:(?:round|r)?\\s*(\\d{1,3})\\s*(?:[:.)=]|${BETWEEN})\\s*)?a?\\s*(\\d{1,6})${BETWEEN}b?\\s*(\\d{1,6})$`, 'i');
@@ -105,7 +99,6 @@ function prove(poke) {
     const proof = part.proof || {};
     try {
       for (const p of proof.words || []) agree(words(p.in).join(' '), p.out.join(' '));
-      for (const p of proof.drawn || []) agree(apart(part.sketch, p.in).join(), p.out.join());
       for (const p of proof.cuts || []) agree(pieces(part, ...p.in).join(' '), p.out);
       for (const p of proof.next || []) agree(UNITS[part.unit](lookup(part, ...p.in)), p.out);
       for (const p of proof.votes || []) agree(fitted(part, p.in).map(UNITS.ratio).join('|'), p.out.join('|'));
@@ -226,15 +219,6 @@ function grid(data, box, demo) {
     step: by => turned[0].step(by),
   };
 }
-function pen(add) { // draws somebody's own line and points, in marigold with a rim of ink
-  const looks = [['mine s-ink', 7, 19], ['mine s-open', 4, 14]], path = (look, width) => el('path', { class: look, 'stroke-width': width });
-  const lines = looks.map(([look, width]) => path(look, width)), dots = looks.map(([look, , width]) => path(`${look} dot`, width));
-  add(...lines, ...dots);
-  return (places, joined = true) => {
-    lines.forEach(line => line.setAttribute('d', joined && places.length ? `M${places.join('L')}` : 'M0 0'));
-    dots.forEach(dot => dot.setAttribute('d', places.map(place => `M${place}h0`).join('') || 'M0 0'));
-  };
-}
 function waits(place, why) { // a button that says what it waits for
   const name = place.textContent;
   return ready => { place.setAttribute('aria-disabled', !ready); place.textContent = ready ? name : told(why); };
@@ -262,49 +246,6 @@ function guess(data, box, demo) {
       });
       ready();
       $('[data-bettext]', bet).textContent = done ? data.said[demo.now[name]] : '';
-      return text;
-    },
-    step: then.step,
-  };
-}
-function draw(data, box, demo) { // while a line is drawn, the run's is hidden; then both are there
-  const s = data.sketch, then = grid(data.then, box, demo), svg = $('svg[role=img]', box), bet = $('.bet', box), place = $('[data-place]', bet);
-  const sliders = $$('[data-level]', bet), placed = () => demo.now.drawn === '1', levels = () => demo.now.line.split('.').map(Number);
-  const hidden = $$('path, text, rect', svg).filter(e => e.tagName === 'text' ? e.textContent.endsWith(s.name) : [s.role, ...s.hidden].some(role => new RegExp(`(^| )[sf]-${role}( |$)`).test(e.getAttribute('class'))));
-  const trace = pen((...paths) => svg.append(...paths)), wait = waits(place, 'draw-first'), fresh = demo.now.line;
-  let touched = false;
-  sliders.forEach(slider => on(slider, 'input', () => {
-    const all = levels();
-    all[Number(slider.dataset.level) - s.given] = Number(slider.value);
-    touched = true;
-    demo.set({ line: all.join('.') });
-  }));
-  on(bet, 'toggle', () => cover());
-  on(place, 'click', () => {
-    if (place.getAttribute('aria-disabled') === 'true') return say(told('draw-first'));
-    demo.set({ drawn: '1' });
-    $('[data-bettext]', bet).focus({ preventScroll: true });
-  });
-  function cover() {
-    const drawing = bet.open && !placed();
-    hidden.forEach(mark => mark.classList.toggle('unseen', drawing));
-    svg.setAttribute('aria-hidden', drawing); // its label tells every value
-  }
-  function result() {
-    const [off, furthest] = apart(s, levels()), values = { off: s.apart.replace('{off}', off.replace('%', '')), at: s.names[furthest], drawn: s.texts[levels()[furthest - s.given]], real: s.said[furthest] };
-    return `${told(sliders.length > 1 ? 'drawn' : 'drawn-one', values)} ${data.comment}`.trim();
-  }
-  return {
-    allowed: { ...then.allowed, line: value => new RegExp(`^\\d+(\\.\\d+){${sliders.length - 1}}$`).test(value) && value.split('.').every(level => level < s.ys.length), drawn: value => value === '1' },
-    draw() {
-      const text = then.draw(), done = placed(), all = levels(), moved = touched || demo.now.line !== fresh;
-      trace(moved ? s.xs.map((x, i) => `${x} ${i < s.given ? s.heights[i] : s.ys[all[i - s.given]]}`) : []); // points that nobody moved are no line yet
-      sliders.forEach((slider, i) => { slider.value = all[i]; slider.setAttribute('aria-valuetext', s.texts[all[i]]); slider.nextSibling.textContent = s.texts[all[i]]; });
-      if (done) bet.open = true;
-      $('[data-levels]', bet).hidden = place.hidden = done;
-      wait(moved);
-      cover();
-      $('[data-bettext]', bet).textContent = done ? result() : '';
       return text;
     },
     step: then.step,
@@ -700,7 +641,7 @@ function map(data, box, demo) {
     step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
   };
 }
-const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, draw, cut, ask, write: ask, pick, sort, map, train };
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, cut, ask, write: ask, pick, sort, map, train };
 
 /* ---------------- the demos */
 function start(poke) {
