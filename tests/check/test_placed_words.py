@@ -6,12 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markdown_it.common.html_re import HTML_TAG_RE
 from msgspec.structs import replace
 
 from tests.png import png_of
 from workshop.build import build, prepare
 from workshop.content.block_reader import BlockReader
 from workshop.content.html_tree import _Tree
+from workshop.content.rules import html
 from workshop.errors import Problem, Problems, Severity
 from workshop.layout.laid import LaidPicture, LaidTable
 from workshop.model.blocks import Prose
@@ -109,16 +111,41 @@ def test_what_the_layout_forgets_is_named(told: Talk, monkeypatch: pytest.Monkey
     assert told(TALK) == [(19, "6 words up to line 21 are nowhere: “Month …”")]
 
 
-def test_a_strict_build_ends_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_Tree, "_div", lambda *_: None)
+class _Anywhere:
+    """Looks for a tag anywhere in what follows, so that the text before it vanishes."""
+
+    match = HTML_TAG_RE.search
+
+
+FAULTS = {
+    "an element": (_Tree, "_div", lambda *_: None, TALK.replace("::: x\n", ""), (9, "4 words are nowhere: “Words in an element”")),
+    "text before a tag": (
+        html,
+        "HTML_TAG_RE",
+        _Anywhere,
+        "# One\n\nIt holds if a <b+c, which is <b>rare</b>.\n",
+        (3, "4 words are nowhere: “b+c, which is <b>rare</b>.”"),
+    ),
+    "a table in notes": (
+        plan_slides,
+        "_spoken",
+        lambda block: block.lines if isinstance(block, Prose) else (),
+        NOTES,
+        (8, "8 words up to line 12 are nowhere: “A quoted sentence …”"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_strict_build_ends_and_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    owner, name, faulty, text, told = FAULTS[fault]
     path = tmp_path / "talk.md"
-    path.write_text(TALK.replace("::: x\n", ""), "utf-8")
+    path.write_text(text, "utf-8")
+    monkeypatch.setattr(owner, name, faulty)
     with pytest.raises(Problems) as raised:
         build(path, Request(strict=True), standard_registry(), base=None, out=tmp_path / "out")
     errors = [problem for problem in raised.value.problems if problem.severity is Severity.ERROR]
-    assert [(problem.at and problem.at.line, problem.message) for problem in errors] == [
-        (9, "4 words are nowhere: “Words in an element”")
-    ]
+    assert [(problem.at and problem.at.line, problem.message) for problem in errors] == [told]
     assert not (tmp_path / "out").exists()
 
 

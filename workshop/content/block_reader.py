@@ -294,7 +294,7 @@ class BlockReader:
         elif tag in slidev.CLICKS or "v-click" in attributes:
             name = name or "fragment"
         elif "-" in tag or tag[:1].isupper():
-            self.reading.lose(f"the tag <{tag}> is left out; the words in it are shown", at)
+            self.reading.ignored.setdefault(f"<{tag}>", at)
         return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, closed=True, tag=tag)
 
     # ------------------------------------------------------------ blocks

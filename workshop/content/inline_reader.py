@@ -262,8 +262,8 @@ class InlineReader:
             stack.append(opened)
         elif name in _TAGS:
             self._close_tag(name, stack)
-        elif not closing and name not in _QUIET:
-            self.reading.lose(f"the tag <{match[2] if match else ''}> is left out; the words in it are shown", at)
+        elif match and not closing and name not in _QUIET:
+            self.reading.ignored.setdefault(f"<{match[2]}>", at)
 
     def _close_tag(self, name: str, stack: list[Open]) -> None:
         """Close the last open tag of that kind, and what was opened in it; a tag never closes what Markdown opened around it."""
