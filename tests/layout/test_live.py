@@ -11,13 +11,13 @@ from pptx.oxml.ns import qn
 from tests.laying import lay_out
 from tests.layout.samples import TURN, kit, numbers, slide
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
-from workshop.layout.own_parts import QUIET, code_of
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.theme import Box
 from workshop.render.office_xml import parsed
 from workshop.render.pptx.stage_shapes import Frame, stage_picture
 from workshop.themes.beds import dark, light
+from workshop.training.address import QUIET, code_of
 
 PAGE = "https://garden.example/7"
 

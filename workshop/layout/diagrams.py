@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from workshop.errors import At
 from workshop.layout.context import LABEL, Desk, height_of, one, placed, rows_of, text_on
 from workshop.layout.laid import LaidShapes, Shape
+from workshop.layout.map_tiles import lay_map
 from workshop.layout.measure import Style
-from workshop.layout.own_parts import lay_map
 from workshop.model.blocks import Diagram, Drawn, Line, Map, Step
 from workshop.model.theme import EMU_PER_POINT, Box, inches
 

@@ -34,8 +34,8 @@ from workshop.layout.context import Desk
 from workshop.layout.fit import fit_title, laid_text, moved
 from workshop.layout.ladder import candidates
 from workshop.layout.laid import LaidItem, LaidPicture, LaidText
-from workshop.layout.own_parts import source_text
 from workshop.layout.slots import exhibits_of
+from workshop.layout.source_line import source_text
 from workshop.layouts.content import CONTENT
 from workshop.layouts.diagram import DIAGRAM
 from workshop.model.blocks import Block, Line, Prose, Run, ShownCode, ShownPicture, ShownTable

@@ -44,16 +44,12 @@ from workshop.layout.laid import (
 )
 from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
+from workshop.layout.options import SLOT as OPTIONS
+from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
-from workshop.layout.own_parts import (
-    fit_source,
-    lay_code,
-    lay_live,
-    lay_options,
-    lay_poll,
-)
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot, without_twice_said
+from workshop.layout.source_line import fit_source
 from workshop.layout.sparse import lay_sparse
 from workshop.layout.statement_tiles import (
     lay_fields,
@@ -71,7 +67,6 @@ from workshop.layout.suiting import (
     lay_drawn,
     lay_figure,
     lay_said,
-    lay_vote,
     looks_of,
 )
 from workshop.layout.tables import fit_table, is_readable
@@ -372,20 +367,17 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     title, spec = _title(desk, spec, slide)
     own: dict[str, LaidItem | None] = {"title": title, "source": _source(desk, spec, slide)}
     own |= (
-        lay_options(desk, spec, slide)
-        | lay_poll(desk, spec, slide)
-        | lay_tiles(desk, spec, slide)
+        lay_tiles(desk, spec, slide)
         | lay_learnt(desk, spec, slide)
         | lay_figure(desk, spec, slide)
         | lay_shares(desk, spec, slide)
-        | lay_vote(desk, spec, slide)
         | lay_said(desk, spec, slide)
-        | lay_live(desk, spec, slide)
         | lay_strip(desk, spec, slide)
         | lay_written(desk, spec, slide)
     )
     more = items_of(desk, spec, slide)
     own |= {put.role: put.item for put in more if put.role}
+    own |= lay_options(desk, spec, slide) if OPTIONS not in own else {}
     own |= lay_exercise(desk, spec, slide) if "works" in traits(spec.role) else {}
     own |= {"main": main} if main is not None else {}
     sizes = dict.fromkeys(PAIR, _pair_size(desk, spec, slide))
@@ -403,7 +395,6 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
     for put in more:
         if put.before:
             items.insert(_place_of(spec, put.before), put.item)
-    items.insert(_place_of(spec, "address"), lay_code(desk, spec, slide))
     items[0:0] = _picture(desk, spec, slide)
     items += [put.item for put in more if not put.role and not put.before]
     return tuple(item for item in items if item is not None)

@@ -20,7 +20,7 @@ from workshop.layout.fit import best_size, fit_balanced, fit_text, fit_title, la
 from workshop.layout.free import ROLE, Frame, filled, frame_of, gap_of, is_exhibit, ways
 from workshop.layout.laid import LaidItem, LaidPicture, LaidShapes, LaidSlide, LaidText, Shape
 from workshop.layout.measure import before, extent, level_size, pitch
-from workshop.layout.own_parts import fit_source
+from workshop.layout.source_line import fit_source
 from workshop.layout.suiting import has_look
 from workshop.layouts.beside import CODE, PICTURE
 from workshop.layouts.content import CONTENT

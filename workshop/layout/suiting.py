@@ -12,11 +12,11 @@ from workshop.constructs.table import text_of
 from workshop.errors import Report
 from workshop.layout.context import Desk
 from workshop.layout.extras import looks_with
-from workshop.layout.fit import BREAK, common_size, fit_balanced, fit_text, fit_title, moved
-from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
+from workshop.layout.fit import BREAK, fit_balanced, fit_text, fit_title
+from workshop.layout.laid import LaidItem, LaidShapes, Shape
 from workshop.layout.lanes import lanes_of, lay_lanes
-from workshop.layout.own_parts import SLOT as OPTIONS
-from workshop.layout.own_parts import are_across
+from workshop.layout.options import SLOT as OPTIONS
+from workshop.layout.options import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
 from workshop.layout.statement_tiles import (
@@ -41,12 +41,11 @@ from workshop.model.theme import Box, LayoutSpec
 
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
-LIVE = "live"
 STEPS, WRITTEN, DRAWN = "steps", "written", "drawn"
 HEARD = "heard"
 COUNTED = "counted"
 PLAIN = "plain"  # without headings
-VOTE, FENCED = "vote", 3  # what a room does; columns of a table with a fence
+FENCED = 3  # columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
@@ -92,10 +91,6 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield STEPS
     if columns := columns_of(slide):
         yield WRITTEN if any(column.look for column in columns.values()) else DRAWN
-    if slide.does == VOTE and _in_words(slide):
-        yield VOTE
-    if slide.address:
-        yield LIVE
     if _is_named_at_ends(slide) or slide.slot(STRIP):
         yield BELOW
     if counted_of(slide) is not None:
@@ -123,7 +118,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield "proof"
     elif desk.picture_of(slide) is not None:
         yield HEARD
-    if _in_words(slide):
+    if in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     options = text_of(slide.slot(OPTIONS))
     if are_across(options):
@@ -170,7 +165,7 @@ def _has_halves(slide: Slide) -> bool:
     return bool(tables) and len(tables[0].header) == FENCED and not slide.slot("measure")
 
 
-def _in_words(slide: Slide) -> bool:
+def in_words(slide: Slide) -> bool:
     """Whether both columns of a slide are read, not looked at, under headings of their own."""
     return all(text_of(slide.slot(side)) and not exhibits_of(slide.slot(side)) for side in SIDES) and all(
         slide.slot(f"{side}-heading") for side in SIDES
@@ -299,40 +294,3 @@ def lay_figure(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem
     if place is None or not figure:
         return {}
     return {"figure": fit_text(desk, place, (Line((Run(figure[:1].upper() + figure[1:]),)),), slide.at)}
-
-
-# ---------------------------------------------------------------- votes
-def lay_vote(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the letters of two answers to vote on, what to do with them, and for how long."""
-    if spec.find("left") is None or spec.find("letter-a") is None:
-        return {}
-    texts = {"letter-a": "A", "letter-b": "B", "mode": str(desk.words[VOTE]), "minutes": _minutes_of_vote(desk, slide)}
-    shown = {role: (spec.find(role), Line((Run(text),))) for role, text in texts.items() if text}
-    found: dict[str, LaidItem | None] = {
-        role: fit_text(desk, place, (line,), slide.at) for role, (place, line) in shown.items() if place
-    }
-    return found | _answers(desk, spec, slide)
-
-
-def _answers(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return two answers at one size, with their first lines side by side and the longer one in the middle of its panel."""
-    pairs = [
-        (place, tuple(replace(line, marker="none") for line in text_of(slide.slot(side))))
-        for side in SIDES
-        if (place := spec.find(side)) is not None
-    ]
-    cap = min(common_size(desk.ruler, place, [lines]) for place, lines in pairs)
-    laid = [fit_text(desk, place, lines, slide.at, cap) for place, lines in pairs]
-    high = max(item.height for item in laid)
-
-    def centred(item: LaidText) -> LaidText:
-        at = item.placeholder.box
-        down = max(0, (at.h - high) // 2)
-        return replace(item, placeholder=moved(item.placeholder, Box(at.x, at.y + down, at.w, at.h - down)))
-
-    return {item.placeholder.role: centred(item) for item in laid}
-
-
-def _minutes_of_vote(desk: Desk, slide: Slide) -> str:
-    key = "vote-minute" if slide.minutes == 1 else "vote-minutes"
-    return str(desk.words[key]).format(minutes=f"{slide.minutes:g}") if slide.minutes else ""

@@ -53,6 +53,9 @@ EXTRAS = {
     "tag": "workshop.training.tags:TAG",
     "bet": "workshop.training.bet_panel:BET",
     "toy-line": "workshop.training.toy_line:TOY_LINE",
+    "vote": "workshop.training.vote_panels:VOTES",
+    "address": "workshop.training.address:ADDRESS",
+    "poll": "workshop.training.poll_numbers:POLL",
 }
 
 STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS, "extra": EXTRAS}

@@ -12,7 +12,7 @@ from workshop.layout.context import Desk, one
 from workshop.layout.extras import Extra, Put
 from workshop.layout.fit import fit_text, moved
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.layout.own_parts import LETTERS, SLOT, are_across
+from workshop.layout.options import LETTERS, SLOT, are_across
 from workshop.layout.suiting import is_wide
 from workshop.layouts import traits
 from workshop.layouts.bands import BAND, BAND_UNDER

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from workshop.constructs.table import text_of
 from workshop.errors import At, Report
 from workshop.layout.context import LABEL, Desk, height_of, one, rows_of, text_on
-from workshop.layout.fit import best_size, common_size, fit_text, moved
-from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
-from workshop.layouts import traits
+from workshop.layout.laid import LaidShapes, Shape
 from workshop.model.blocks import Line, Map, Run, Step
-from workshop.model.exhibits import Honesty
-from workshop.model.kit import Slide, SourceLine
-from workshop.model.stage_picture import CODE, FIGURE, Command, Outline, StagePicture
-from workshop.model.theme import EMU_PER_POINT, Box, LayoutSpec, Placeholder, inches
-from workshop.wording.formats import percent
+from workshop.model.stage_picture import StagePicture
+from workshop.model.theme import EMU_PER_POINT, Box, inches
 
-# ---------------------------------------------------------------- tiles
 AREA = Box(609_600, inches(1.46), 10_972_800, inches(5.01))  # our own grid's
 GUTTER = 182_880
 HEAD = inches(0.46)  # height of a phase's name and rule, above a row of tiles
@@ -272,179 +263,3 @@ def _short(desk: Desk, tile: Step) -> str:
     """Return the short name from the rail, for a tile in which the whole name doesn't fit."""
     mark = desk.marks.get(_target(tile))
     return (mark.short if mark else "") or tile.name
-
-
-# ---------------------------------------------------------------- live
-# A slide that opens the companion page: the address, to be typed, and its QR code as one native shape.
-QUIET = 4  # modules of blank margin on each side, as ISO/IEC 18004 asks for
-ERRORS = "l"  # a code on a wall is seen whole, and the fewer modules it has the larger they are
-
-
-def lay_live(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the address and the steps at their places, and at the foot where to look on the page.
-
-    An address that is too long to type is left to the code.
-    """
-    places = [spec.find(role) for role in ("address", "main", "materials")]
-    lines = text_of(slide.slot("main"))
-    address, main, foot = places
-    if address is None or main is None or foot is None or not lines:
-        return {}
-    typed, section = lines[0].runs
-    shown = (replace(lines[0], runs=(replace(typed, link="", accent=False),)),)
-    short = best_size(desk.ruler, address, shown) is not None
-    words = str(desk.words["live-typed" if short else "live-section"]).format(section=section.text.lstrip(", "))
-    below = (replace(lines[0], runs=(Run(words),)), *text_of(slide.slot("materials")))
-    return {
-        "address": fit_text(desk, address, shown, slide.at) if short else None,
-        "main": fit_text(desk, main, lines[1:], slide.at),
-        "materials": fit_text(desk, foot, below, slide.at),
-    }
-
-
-def lay_code(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
-    """Return the code, if the layout has a place for it; the white block under it is the layout's."""
-    if spec.code is None or not slide.address:
-        return None
-    shown = text_of(slide.slot("main"))[0].runs[0].text
-    alt = str(desk.words["qr-alt"]).format(address=shown)
-    shape = Shape(
-        kind="picture", box=spec.code, fill=CODE, picture=code_of(slide.address, alt), alt=alt, link=slide.address
-    )
-    return LaidShapes((shape,))
-
-
-@cache
-def code_of(address: str, alt: str) -> StagePicture:
-    """Return the QR code of an address, with its blank margin, as one outline of rectangles; a unit is a module."""
-    import segno
-
-    rows = [bytes(row) for row in segno.make(address, error=ERRORS, micro=False, boost_error=False).matrix]
-    side = len(rows) + 2 * QUIET
-    path = tuple(command for y, row in enumerate(rows, QUIET) for command in _row(row, y))
-    return StagePicture(name="code", alt=alt, width=side, height=side, outlines=(Outline(FIGURE, path),))
-
-
-def _row(row: bytes, y: int) -> Iterable[Command]:
-    """Yield a rectangle for each sequence of dark modules in a row."""
-    start = 0
-    for end in range(1, len(row) + 1):
-        if end < len(row) and row[end] == row[start]:
-            continue
-        if row[start]:
-            left, right = start + QUIET, end + QUIET
-            yield from (("M", (left, y)), ("L", (right, y)), ("L", (right, y + 1)), ("L", (left, y + 1)), ("Z", ()))
-        start = end
-
-
-# ---------------------------------------------------------------- options
-# The options on a prediction slide: each in its own place, or in one lettered list.
-SLOT = "options"
-LETTERS = "abcd"
-SHORT = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
-
-
-def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the options by the role of their place: a letter and a text for each, or all in a list."""
-    lines = text_of(slide.slot(SLOT))
-    found: dict[str, LaidItem | None] = {}
-    together = spec.find(SLOT)
-    if together is not None and lines:
-        lettered = tuple(
-            replace(beside_numbers(desk, line, slide, k - 1), marker="letter", number=k, level=0)
-            for k, line in enumerate(lines, 1)
-        )
-        found[SLOT] = fit_text(desk, together, lettered, slide.at)
-    elif spec.find(f"option-{LETTERS[-1]}") is not None and len(lines) > len(LETTERS):
-        message = f"{len(lines)} options; a slide shows at most {len(LETTERS)}"
-        desk.report.error(message, slide.at, "leave some out", "fit")
-    places = [spec.find(f"option-{letter}") for letter in LETTERS[: len(lines)]]
-    pairs = [(place, line) for place, line in zip(places, lines, strict=True) if place is not None]
-    cap = min(
-        (common_size(desk.ruler, place, [(replace(line, marker="none", level=0),)]) for place, line in pairs),
-        default=0.0,
-    )
-    for letter, line in zip(LETTERS, lines, strict=False):
-        shown = {
-            f"letter-{letter}": Line((Run(letter.upper()),)),
-            f"option-{letter}": replace(line, marker="none", level=0),
-        }
-        for role, text in shown.items():
-            if (place := spec.find(role)) is not None:
-                found[role] = fit_text(desk, place, (text,), slide.at, cap if role.startswith("option") else math.inf)
-    return found
-
-
-def are_across(options: Sequence[Line]) -> bool:
-    """Whether options are short enough to stand side by side."""
-    longest = max((len(line.text) for line in options), default=0)
-    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT[len(options)]
-
-
-# ---------------------------------------------------------------- polls
-# Beside each option of a poll, what the toy did and what the room counted.
-NOTHING = "–"
-
-
-def lay_poll(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
-    """Return the numbers beside the options of a poll, by the role of their place; a cell for the room stays empty until somebody counts."""
-    if "polls" not in traits(spec.role) or spec.find(f"toy-{LETTERS[0]}") is None:
-        return {}
-    lines = text_of(slide.slot(SLOT))
-    texts = {"room-head": str(desk.words["poll-room"])}
-    if any(line.toy is not None for line in lines):
-        texts["toy-head"] = str(desk.words["poll-toy"])
-    for k, (letter, line) in enumerate(zip(LETTERS, lines, strict=False)):
-        texts[f"toy-{letter}"] = percent(line.toy) if line.toy is not None else NOTHING
-        if slide.placed:
-            texts[f"room-{letter}"] = str(slide.placed[k])
-    return {
-        role: fit_text(desk, place, (one(text),), slide.at)
-        for role, text in texts.items()
-        if (place := spec.find(role)) is not None
-    }
-
-
-def beside_numbers(desk: Desk, line: Line, slide: Slide, place: int) -> Line:
-    """Return an option of a poll with its numbers after it, for a list; any other line as it is."""
-    told = []
-    if "polls" in traits(slide.layout):
-        told += [f"{desk.words['poll-toy']}: {percent(line.toy)}"] if line.toy is not None else []
-        told += [f"{desk.words['poll-room']}: {slide.placed[place]}"] if slide.placed else []
-    return replace(line, runs=(*line.runs, Run(f" ({', '.join(told)})"))) if told else line
-
-
-# ---------------------------------------------------------------- source line
-# The mark of honesty at the foot of a slide, which says where its numbers come from.
-KEYS = {
-    Honesty.REAL: "real-run",
-    Honesty.SIMULATED: "simulated",
-    Honesty.ILLUSTRATIVE: "illustrative",
-    Honesty.SUPPLIED: "supplied",
-}
-HOLLOW = (Honesty.SIMULATED, Honesty.ILLUSTRATIVE)
-TWO_ROWS, HIGHER = inches(0.42), inches(0.08)  # a long line uses a second row between content and rail
-
-
-def source_text(desk: Desk, source: SourceLine) -> Line:
-    """Return the line: a square, which is full if something was actually run, then the words, then the basis of the run."""
-    words = str(desk.words[KEYS[source.honesty]]).format(seed=source.seed) if source.honesty is not None else ""
-    return _line(source.text, words, hollow=source.honesty in HOLLOW)
-
-
-@lru_cache(maxsize=100)
-def _line(text: str, words: str, *, hollow: bool) -> Line:
-    """Return the line; each slide on which another goes on has the very same, which is then measured once."""
-    if not words:
-        return Line((Run(text),))
-    runs = (Run("□ " if hollow else "■ ", strong=True, accent=not hollow), Run(words, strong=True))
-    return Line((*runs, Run(f"   {text}")) if text else runs)
-
-
-def fit_source(desk: Desk, placeholder: Placeholder, source: SourceLine, at: At) -> LaidText:
-    """Return the source line in one row, or in two if it is long."""
-    lines = (source_text(desk, source),)
-    if desk.theme.template is None and best_size(desk.ruler, placeholder, lines) is None:
-        box = placeholder.box
-        placeholder = moved(placeholder, Box(box.x, box.y - HIGHER, box.w, TWO_ROWS))
-    return fit_text(desk, placeholder, lines, at)
