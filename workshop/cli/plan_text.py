@@ -141,7 +141,8 @@ def print_built(built: Built, seconds: float) -> None:
             )
             if written.kept.suffix == ".pptx" and any("adopt" in addon.commands for addon in addons().values()):
                 deck = shlex.quote(written.kept.as_posix())
-                click.echo(f"  to take your edits into the next build: {program()} adopt {deck} --overlay NAME")
+                into = " --overlay NAME" if built.laid.kit.is_kit else ""
+                click.echo(f"  to take your edits into the next build: {program()} adopt {deck}{into}")
     kit = built.laid.kit
     room = any(ROOM.fullmatch(written.path.name) for written in built.written)
     alone = room and len(built.written) == 1  # its slides aren't a plan

@@ -65,23 +65,23 @@ def _steps(text: str) -> tuple[str, ...]:
 
 
 # ---------------------------------------------------------------- written
-def lines_of(found: Iterable[Operation], audience: str) -> list[EditLine]:
-    """Return the lines of a slide's operations; what is done to the same words is one line.
+def lines_of(found: Iterable[Operation], audience: str) -> list[tuple[EditLine, tuple[Operation, ...]]]:
+    """Return the lines of a slide's operations, each with those that it stands for; what is done to the same words is one line.
 
     Args:
-        found: operations that ``is_replayed``.
+        found: operations that ``why_not`` has nothing against.
         audience: whom they are for.
     """
-    lines: list[EditLine] = []
+    lines: list[tuple[EditLine, tuple[Operation, ...]]] = []
     for one in found:
         line = _line(one).but(for_=audience)
-        last = lines[-1] if lines else EditLine()
+        last, whose = lines[-1] if lines else (EditLine(), ())
         key = PLAIN.get(one.key, "") if one.kind == "format" else ""
         same = key and not line.spot and last.but(**dict.fromkeys(PLAIN.values(), "")) == line.but(**{key: ""})
         if same and not getattr(last, key):
-            lines[-1] = last.but(**{key: getattr(line, key)})
+            lines[-1] = last.but(**{key: getattr(line, key)}), (*whose, one)
         else:
-            lines.append(line)
+            lines.append((line, (one,)))
     return lines
 
 

@@ -108,7 +108,7 @@ def test_the_edits_of_a_talk_are_taken_back(run, tmp_path):
     deck = tmp_path / "dist" / "deck.pptx"
     deck.write_bytes(edited(lambda p: setattr(titled(p, "The oven is hot").shapes.title, "top", 0), deck.read_bytes()))
     assert run("adopt", "dist/deck.pptx")[0] == 0
-    assert (tmp_path / "bread-adopted.edits" / "the-oven-is-hot.yaml").is_file()
+    assert (tmp_path / "bread.edits" / "the-oven-is-hot.yaml").is_file()
     assert run("adopt", "bread.md", "--undo")[0] == 0
-    assert list((tmp_path / "bread-adopted.edits").iterdir()) == []
+    assert list((tmp_path / "bread.edits").iterdir()) == []
     assert (tmp_path / "bread.md").read_text() == TALK

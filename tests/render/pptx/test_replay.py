@@ -55,7 +55,9 @@ def written(folder, found):
     suffixes = {name: suffix for name, (suffix, _) in found.pictures.items()}
     for ones in filter(None, found.slides.values()):
         assert [why_not(one, suffixes) for one in ones] == [""] * len(ones)
-        (folder / "edits" / f"{ones[0].slide}.yaml").write_text("\n".join(map(in_yaml, lines_of(ones, ""))) + "\n")
+        (folder / "edits" / f"{ones[0].slide}.yaml").write_text(
+            "\n".join(in_yaml(line) for line, _ in lines_of(ones, "")) + "\n"
+        )
         for name in named_pictures(ones):
             suffix, content = found.pictures[name]
             (place / f"{name.removeprefix('media:')}.{suffix}").write_bytes(content)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,17 +13,18 @@ from msgspec.structs import replace
 
 from workshop import steps
 from workshop.addons.back.compare import OF_DECK, Compared, compare
-from workshop.addons.back.draft import Draft, Edits
+from workshop.addons.back.draft import Draft, Edits, seen_from
 from workshop.addons.back.log import Adoption, Entry, Versions, number_of, written_log
 from workshop.addons.back.match import match
-from workshop.addons.back.overlay import REPORT_FILE, Overlay, read_overlay, talk_overlay
+from workshop.addons.back.overlay import REPORT_FILE, Overlay, clean, read_overlay
 from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, residue, unlike, unproved, unrepeated
 from workshop.addons.back.seen import Seen, seen
+from workshop.addons.back.talk_file import talk_overlay
 from workshop.build import laid_out, prepare, stop
 from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.kept_slides import deck_name
-from workshop.content.slide_edits import LOG
+from workshop.content.slide_edits import LOG, MEDIA
 from workshop.content.text_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
 from workshop.files.bases import Base
@@ -115,7 +116,15 @@ def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared, Seen | 
 
 
 def edits_of(
-    deck: Path, new: Deck, base: Base, old: Deck, found: Compared, everything: Seen | None, source: Source
+    deck: Path,
+    new: Deck,
+    base: Base,
+    old: Deck,
+    found: Compared,
+    everything: Seen | None,
+    source: Source,
+    *,
+    prefer_deck: bool = False,
 ) -> Edits:
     """Return what was done to a deck, with the sources that it was made from."""
     record, blob = base.record, deck.read_bytes()
@@ -134,6 +143,9 @@ def edits_of(
         resaved=new.by_libreoffice and bool(find_office()),
         is_kit=record.is_kit if record else True,
         seen=everything,
+        path=deck,
+        build=new.build or old.build,
+        prefer_deck=prefer_deck,
     )
 
 
@@ -232,18 +244,21 @@ def overlay_for(source: Source, base: Base, folder: Path) -> Overlay:
     """Return what the edits go into, as it is now."""
     if base.record is None or base.record.is_kit:
         return read_overlay(folder)
-    text = source.path.read_text("utf-8")
-    begins = {slide.line: name for name, slide in reversed(list(base.record.slides.items())) if slide.text}
-    return talk_overlay(source.path, text, begins)
+    request = source.request or Request()
+    content = steps.load(source.path, request, source.registry, source.builtin).content
+    places = {slide.id: slide.at.line for stage in reversed(content.stages) for slide in reversed(stage.slides)}
+    return talk_overlay(source.path, places, base.record.slides)
 
 
 def write(
-    draft: Draft, lines: Iterable[str], entry: Callable[[Mapping[str, bytes]], Adoption] | None = None
+    draft: Draft,
+    lines: Iterable[str],
+    entry: Callable[[Mapping[str, bytes | None]], Adoption] | None = None,
 ) -> tuple[Path, ...]:
     """Write an overlay in one step, and return the files that it changed.
 
     Args:
-        entry: returns what the log says of files that are written; ``None`` to write no log.
+        entry: returns what the log says of files that are written, or removed if they have no content; ``None`` to write no log.
     """
     folder = draft.overlay.folder
     files, spare = draft.overlay.files()
@@ -254,46 +269,65 @@ def write(
     with turn(folder):
         more = {}
         if entry is not None:
-            more = {f"{draft.overlay.own}/{LOG}": written_log((*draft.overlay.log, entry(files)))}
+            adopted = entry({**files, **dict.fromkeys(spare)})
+            more = {f"{draft.overlay.own}/{LOG}": written_log((*draft.overlay.log, adopted))}
         change(folder, {**files, **more}, spare)
     return tuple(folder / name for name in files)
 
 
-def adoption_of(draft: Draft, deck: Path, build: str, files: Mapping[str, bytes]) -> Adoption:
+def adoption_of(draft: Draft, deck: Path, build: str, files: Mapping[str, bytes | None]) -> Adoption:
     """Return what the log says of an adoption.
 
     Args:
         build: id of the build that was edited.
-        files: name of each file that it writes -> its content.
+        files: name of each file that it writes -> its content; ``None`` if it removes it.
     """
     overlay, before = draft.overlay, draft.before
-    texts = {name: content for name, content in files.items() if name.endswith((".md", ".yaml", ".json"))}
-    versions = {name: Versions(was=_text_in(overlay.folder / name), now=now.decode()) for name, now in texts.items()}
-    kinds = {one.change.id: ", ".join(one.change.kinds) for one in draft.outcomes}
-    entries = []
-    for name, own in overlay.lines.items():
-        known = set(before.lines.get(name, ()))
-        slide = name.rpartition("/")[2].removesuffix(".yaml")
-        entries += [
-            Entry(edit=number_of(line), slide=slide, what=kinds.get(slide, ""), file=name, now=line)
-            for line in own
-            if number_of(line) and line not in known
-        ]
+    media = tuple(name for name in files if name.startswith(f"{overlay.own}/{MEDIA}/") or name.endswith(".pptx"))
+    versions = {
+        name: Versions(was=_text_in(overlay.folder / name), now=None if now is None else clean(now))
+        for name, now in files.items()
+        if name not in media
+    }
+    entries = [*_lines_of(draft)]
     number = overlay.highest
     for outcome in {one.key: one for one in draft.outcomes if one.key}.values():
-        was, now = before.text(outcome.key), overlay.text(outcome.key)
-        if was != now:
-            number += 1
-            file = next(
-                (one.file for one in (*overlay.chunks, *before.chunks) if one.key == outcome.key), overlay.words
+        key = outcome.key
+        was, now, place = before.text(key), overlay.text(key), overlay.placed.get(key, "")
+        if was == now and not place:
+            continue
+        number += 1
+        file = next((one.file for one in (*overlay.chunks, *before.chunks) if one.key == key), overlay.words)
+        slide, _, audience = key.partition("@")
+        deck_has = draft.theirs.get(key)
+        entries.append(
+            Entry(
+                edit=number,
+                slide=slide,
+                audience=audience,
+                what=", ".join(outcome.change.kinds),
+                file=file,
+                was=was,
+                now=now,
+                deck=None if deck_has in (None, now) else deck_has,
+                place=place,
             )
-            what = ", ".join(outcome.change.kinds)
-            slide = outcome.key.partition("@")[0]
-            entries.append(Entry(edit=number, slide=slide, what=what, file=file, was=was, now=now))
-    where = Path(os.path.relpath(deck, overlay.folder)).as_posix()
-    media = tuple(name for name in files if name not in texts)
-    return Adoption(deck=where, build=build, edits=tuple(entries), files=versions, media=media)
+        )
+    return Adoption(
+        deck=seen_from(overlay.folder, deck), build=build, edits=tuple(entries), files=versions, media=media
+    )
+
+
+def _lines_of(draft: Draft) -> Iterator[Entry]:
+    """Yield what the log says of the new lines of edits."""
+    kinds = {one.change.id: ", ".join(one.change.kinds) for one in draft.outcomes}
+    for name, own in draft.overlay.lines.items():
+        known = set(draft.before.lines.get(name, ()))
+        slide = name.rpartition("/")[2].removesuffix(".yaml")
+        for line in own:
+            if number_of(line) and line not in known:
+                yield Entry(edit=number_of(line), slide=slide, what=kinds.get(slide, ""), file=name, now=line)
 
 
 def _text_in(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
+    return clean(path.read_bytes()) if path.is_file() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from contextlib import chdir
 from functools import partial
 from pathlib import Path
@@ -68,6 +69,13 @@ EDIT = option(
     metavar="NUMBER",
     text="With --undo: take only this edit back.",
 )
+PREFER = option(
+    "--prefer",
+    group=Group.CONTENT,
+    once=True,
+    type=click.Choice(["deck"]),
+    text="Where DECK and a file both changed the same words since the build, take the deck's; else the file's stay, both are printed, and the exit code is 1.",
+)
 MACROS = (".pptm", ".potm", ".ppsm")
 
 
@@ -117,7 +125,14 @@ def compare_command(old: Path, new: Path) -> None:
 @click.argument("deck", type=opt.ANY_PATH, metavar="DECK")
 @click.argument("kit", required=False, metavar="[KIT or FILE]")
 @opt.takes(
-    OVERLAY, BASE, opt.DRY_RUN.but("Print what becomes of each edit, and write nothing."), TWO_WAY, LIST, UNDO, EDIT
+    OVERLAY,
+    BASE,
+    opt.DRY_RUN.but("Print what becomes of each edit, and write nothing."),
+    TWO_WAY,
+    PREFER,
+    LIST,
+    UNDO,
+    EDIT,
 )
 def adopt_command(
     deck: Path,
@@ -131,7 +146,8 @@ def adopt_command(
     """Turn the edits in a deck into an overlay, so that every later build has them.
 
     Words become Markdown where exactly one line says them; anything else becomes a line that each build repeats. It prints
-    what becomes of each edit, and writes that into adopted-report.md. For a talk in one file, the copy TALK-adopted.md has the edits.
+    what becomes of each edit, and writes that into adopted-report.md. The words of a talk in one file go into that file, and its
+    lines into TALK.edits/. What was changed there by hand since the build stays.
     --list shows all edits, --undo takes the last adoption back: DECK is then the folder that they are in.
     """
     if list_ or undo:
@@ -146,7 +162,14 @@ def adopt_command(
 
 
 def _adopted(
-    deck: Path, kit: str | None, *, overlay: Path | None, base: Path | None, dry_run: bool, two_way: bool
+    deck: Path,
+    kit: str | None,
+    *,
+    overlay: Path | None,
+    base: Path | None,
+    dry_run: bool,
+    two_way: bool,
+    prefer: str | None,
 ) -> None:
     """Read a deck and what it was built from, and adopt its edits."""
     from workshop.addons.back import adopt
@@ -175,10 +198,15 @@ def _adopted(
         into = overlay or (overlays[-1].absolute() if overlays else None)
         if into is None and (found.record is None or found.record.is_kit):
             raise _usage("there is no overlay that the edits could go into", "name a folder for them: --overlay client")
-        _adopt(deck, new, found, source, into or source.path.parent, dry_run=dry_run)
+        is_clear = _adopt(
+            deck, new, found, source, into or source.path.parent, dry_run=dry_run, prefer_deck=bool(prefer)
+        )
+    if not is_clear:
+        sys.exit(ExitCode.CONTENT)
 
 
-def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry_run: bool) -> None:
+def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry_run: bool, prefer_deck: bool) -> bool:
+    """Adopt the edits of a deck; return whether no file was changed in another way, too."""
     from workshop.addons.back import adopt
     from workshop.addons.back.prove import starts
     from workshop.addons.back.report import adoption
@@ -187,9 +215,9 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
     old, found, seen = adopt.compared(deck, new, base)
     if not found.changes and not found.behind and not (seen and seen.beside):
         click.echo("nothing to adopt")
-        return
+        return True
     try:
-        edits = adopt.edits_of(deck, new, base, old, found, seen, source)
+        edits = adopt.edits_of(deck, new, base, old, found, seen, source, prefer_deck=prefer_deck)
         draft = adopt.drafted(edits, adopt.overlay_for(source, base, into), source, progress)
     finally:
         progress.done()
@@ -203,6 +231,7 @@ def _adopt(deck: Path, new: Deck, base: Base, source: Source, into: Path, *, dry
     if written and not draft.overlay.is_talk:
         kit = "" if source.path == source.builtin else f"{shlex.quote(source.path.name)} "
         click.echo(f"next: {program()} build {kit}--overlay {shlex.quote(into.name)}")
+    return prefer_deck or not draft.clashes
 
 
 def _base(deck: Path, known: str, given: Path | None) -> Base | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from itertools import chain, count
+from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.addons.back.compare import OF_DECK, Change, Compared, kind_of, replaced
-from workshop.addons.back.overlay import Overlay, headed, id_of
+from workshop.addons.back.merging import Before, Clash, merged_lines_of, three
+from workshop.addons.back.overlay import Overlay, headed, id_of, is_bare, place_in
 from workshop.addons.back.seen import Seen, about
 from workshop.addons.back.source_lines import NotThereError, patched
 from workshop.content.from_pptx import SlideWords
@@ -38,6 +41,9 @@ class Edits(Struct, frozen=True, kw_only=True):
         added: number of a new slide -> the slide as Markdown.
         resaved: whether the old deck was saved by LibreOffice, too, to compare how slides look.
         seen: everything that differs; ``None`` if LibreOffice saved the new deck, which writes all XML anew.
+        path: where the deck is.
+        build: id of the build that was edited; "" if it isn't known.
+        prefer_deck: whether the deck counts where a file was changed in another way, too.
     """
 
     old: Deck
@@ -52,6 +58,9 @@ class Edits(Struct, frozen=True, kw_only=True):
     resaved: bool = False
     is_kit: bool = True
     seen: Seen | None = None
+    path: Path = Path()
+    build: str = ""
+    prefer_deck: bool = False
 
     def unit(self, slide: DeckSlide | None) -> str:
         """Return the id of the slide in the source that a slide of the deck comes from; "" if no author wrote it."""
@@ -66,6 +75,7 @@ class Outcome(Struct, kw_only=True):
         key: the slide's text in the overlay; "" if it has none there.
         kept: id of the laid slide that is kept as it is in PowerPoint; "" if none is.
         repeated: what each new build repeats on the slide.
+        stays: whether the files say it otherwise by now, and that stays.
         told: what people read, without the place.
     """
 
@@ -73,6 +83,7 @@ class Outcome(Struct, kw_only=True):
     key: str = ""
     kept: str = ""
     repeated: tuple[Operation, ...] = ()
+    stays: bool = False
     told: str = ""
 
     def tell(self, words: str) -> None:
@@ -82,7 +93,7 @@ class Outcome(Struct, kw_only=True):
     @property
     def is_lost(self) -> bool:
         """Whether the edit isn't adopted."""
-        return not (self.key or self.kept or self.repeated)
+        return not (self.key or self.kept or self.repeated or self.stays)
 
 
 class Draft:
@@ -110,7 +121,10 @@ class Draft:
         self.before = overlay
         self.frozen, self.more = frozen, more
         self.overlay.decks[edits.name] = edits.deck
+        self.known = Before(overlay.log, edits.build, seen_from(overlay.folder, edits.path))
         self.told: list[str] = []
+        self.clashes: list[Clash] = []
+        self.theirs: dict[str, str] = {}  # key of a slide -> its source as the deck has it
         self._names: dict[int, str] = {}  # of new slides
         self._bases: dict[str, str] = {}
         self.outcomes = [self._outcome(change) for change in edits.found.changes]
@@ -191,13 +205,27 @@ class Draft:
             else:
                 said = []
         elif rest:
-            found.repeated = rest
-            pictures = {name: self.edits.seen.pictures[name] for name in named_pictures(rest)}
-            self.overlay.repeat(old.id, lines_of(rest, self.edits.audience), pictures)
-            found.tell(_counted(rest))
+            self._lines(found, old.id, rest)
         if said:
             self._bases[unit] = text
             self._write(found, unit, text)
+
+    def _lines(self, found: Outcome, slide: str, operations: tuple[Operation, ...]) -> None:
+        """Write what each new build repeats on a slide; a line that was changed by hand since stays."""
+        assert self.edits.seen is not None
+        lines = lines_of(operations, self.edits.audience)
+        own = merged_lines_of(self.overlay, self.known, slide, lines, prefer_deck=self.edits.prefer_deck)
+        found.repeated = tuple(one for one in operations if one not in own.stay)
+        self.clashes += own.clashes
+        for line in own.new:
+            self.overlay.repeat(slide, line)
+        self.overlay.bring({name: self.edits.seen.pictures[name] for name in named_pictures(found.repeated)})
+        if found.repeated:
+            found.tell(_counted(found.repeated))
+            self.overlay.name(f"{slide}@")
+        if own.stay:
+            found.stays = True
+            found.tell(f"{self.overlay.own}/{slide}.yaml has something else by now, which stays")
 
     def _unsaid(self, face: list[str], old: DeckSlide, new: DeckSlide, unit: str) -> str:
         """Return why what changed on a slide's face can't be words; "" if it can."""
@@ -220,26 +248,54 @@ class Draft:
 
     def _write(self, found: Outcome, unit: str, text: str, *, add: tuple[str, ...] = (), drop: tuple[str, ...] = (), place: str = "") -> None:  # fmt: skip
         """Put a slide's source into the overlay, for this deck's audience."""
-        found.key = key = self.overlay.key(unit, self.edits.audience)
+        key = self.overlay.key(unit, self.edits.audience)
         audience = key.partition("@")[2]
-        was = self.overlay.text(key)
-        if not self.edits.is_kit:
-            retitled = text.partition("\n")[0] != was.partition("\n")[0] and not id_of(text)
+        was, source = self.overlay.text(key), self._source(unit)
+        if self.edits.is_kit:
+            mine = headed(text, audience, add=[f".{one}" for one in add], drop=drop, place=place)
+            base = headed(source, audience) if source else ""
+        else:
+            retitled = text.partition("\n")[0] != source.partition("\n")[0] and not id_of(text)
             named = (f"#{unit}",) if retitled else ()  # else its id, which others name, would be that of the new title
-            self.overlay.put(key, headed(text, "", add=(*named, *(f".{one}" for one in add)), drop=drop))
+            mine, base = headed(text, "", add=(*named, *(f".{one}" for one in add)), drop=drop), source
+        self.theirs[key] = mine
+        if was or self.overlay.is_talk:
+            self._merge(found, key, base, mine)
+            if is_bare(was) and not is_bare(self.overlay.text(key)):
+                self.overlay.adopted.setdefault(key, self.edits.now.get(unit, ""))
             return
-        current, base = was or self.edits.now.get(unit, ""), self._source(unit)
-        mine = headed(text, audience, add=[f".{one}" for one in add], drop=drop, place=place)
-        if current and base and headed(current, audience) not in (headed(base, audience), headed(text, audience)) and current != mine:  # fmt: skip
-            mine = self._merged(unit, headed(base, audience), headed(current, audience), mine)
+        found.key = key
+        current = self.edits.now.get(unit, "")
+        if current and base and headed(current, audience) not in (base, mine):
+            mine = self._with_the_kits(unit, base, headed(current, audience), mine)
         self.overlay.put(key, mine)
-        if not was and current:
+        if current:
             self.overlay.adopted[key] = current
 
+    def _merge(self, found: Outcome, key: str, base: str, mine: str) -> None:
+        """Put a slide's source into a file that has the slide, and may have been changed since the deck was built."""
+        was, unit = self.overlay.text(key), key.partition("@")[0]
+        known = self.known.text(key)
+        if is_bare(was) and not is_bare(mine):  # it only says where the slide goes
+            was = headed(base, key.partition("@")[2], place=place_in(was))
+        own = three(unit, base if known is None else known, was, mine, prefer_deck=self.edits.prefer_deck)
+        self.clashes += own.clashes
+        if own.is_known or (own.clashes and not self.edits.prefer_deck):
+            found.stays = True
+            found.tell(f"{self.overlay.words} has something else by now, which stays")
+        if own.text and (was or not self.overlay.is_talk or self.edits.prefer_deck):
+            self.overlay.put(key, own.text)
+        if own.text and own.text != was:
+            self.overlay.name(key)
+        found.key = key if self.overlay.text(key) else ""
+
     def _source(self, unit: str) -> str:
+        """Return the source of a slide when the deck was built."""
+        if not self.edits.is_kit:
+            return self.edits.texts.get(unit, SlideText()).text
         return next((text.text for text in self.edits.texts.values() if id_of(text.text) == unit), "")
 
-    def _merged(self, unit: str, base: str, current: str, mine: str) -> str:
+    def _with_the_kits(self, unit: str, base: str, current: str, mine: str) -> str:
         from workshop.content.edits import merged
 
         found = merged(base, current, mine)
@@ -271,19 +327,30 @@ class Draft:
         drop = ("hidden",) if "shown" in marks else ()
         place = self._place(found.change) if "moved" in marks else ""
         key = self.overlay.key(unit, self.edits.audience)
+        was = self.overlay.text(key)
         if not self.edits.is_kit:
             if add or drop:
                 self._write(found, unit, self._base(unit, old), add=add, drop=drop)
             if place:
-                found.key = f"{unit}@"
-                self.overlay.place(found.key, place)
-            return
-        if marks == ["moved"] and not found.key and not self.overlay.text(key):
-            self.overlay.put(key, f"## {{#{unit} {place} for={self.edits.audience}}}\n")
-            found.key = key
+                self._put_at(found, f"{unit}@", place)
+        elif marks == ["moved"] and not found.key and (not was or is_bare(was)):
+            self.theirs[key] = mine = f"## {{#{unit} {place} for={self.edits.audience}}}\n"
+            self._merge(found, key, was if (key, was) in self.known.any_texts else "", mine)
         else:
             self._write(found, unit, self._base(unit, old), add=add, drop=drop, place=place)
         found.tell(place)
+
+    def _put_at(self, found: Outcome, key: str, place: str) -> None:
+        """Move a slide of a talk, unless that was done before."""
+        entry = self.known.of(key)
+        if not self.overlay.text(key):
+            found.stays = True
+            found.tell(f"{self.overlay.words} doesn't have this slide any more")
+        elif entry is not None and entry.place == place:
+            found.key = key
+        else:
+            found.key = key
+            self.overlay.place(key, place)
 
     def _place(self, change: Change) -> str:
         """Return where a slide goes: after the slide before it, unless no heading makes that one; else before the one after it.
@@ -298,6 +365,8 @@ class Draft:
             for old, new in found.matched.pairs
             if new.number not in moving and old.hidden <= change.new.hidden
         } | self._names
+        if self.overlay.is_talk:  # somebody may have taken a slide out of the file since
+            stays = {k: unit for k, unit in stays.items() if not unit or self.overlay.text(f"{unit}@")}
         before = [stays[k] for k in sorted(stays) if k < number]
         after = [stays[k] for k in sorted(stays) if k > number]
         if after and after[0] and (not before or not before[-1]):
@@ -314,14 +383,34 @@ class Draft:
             return found
         key = self.overlay.key(unit, self.edits.audience)
         self.overlay.kept.pop(f"{change.old.id}@{self.edits.audience}", None)
-        if not self.edits.is_kit or (self.overlay.text(key) and key not in self.overlay.adopted):
-            self.overlay.drop(key)  # a slide that only the overlay, or the talk, has
-        else:
-            was = self.edits.now.get(unit, "") or self._source(unit)
-            self.overlay.put(key, f"## {{#{unit} .drop for={self.edits.audience}}}\n")
-            self.overlay.adopted.setdefault(key, was)
-        found.key, found.told = key, "dropped"
+        own, source = self.overlay.text(key), self._source(unit)
+        if self.edits.is_kit and not (own and key not in self.overlay.adopted):
+            gone = self.theirs[key] = f"## {{#{unit} .drop for={self.edits.audience}}}\n"
+            self.overlay.adopted.setdefault(key, self.edits.now.get(unit, "") or source)
+            if own:
+                self._merge(found, key, headed(source, self.edits.audience), gone)
+            else:
+                self.overlay.put(key, gone)
+                found.key = key
+        else:  # a slide that only the overlay, or the talk, has
+            self._taken_out(found, key, source)
+        found.told = found.told or "dropped"
         return found
+
+    def _taken_out(self, found: Outcome, key: str, source: str) -> None:
+        """Take a slide out of its file, unless it was changed there, or put in again, since the deck was built."""
+        own, unit = self.overlay.text(key), key.partition("@")[0]
+        self.theirs[key] = ""
+        is_known = self.known.text(key) == ""
+        is_clash = bool(own) and not is_known and own not in (source, headed(source, self.edits.audience))
+        if is_clash:
+            self.clashes.append(Clash(unit, own.strip(), ""))
+        if own and (is_known or is_clash) and not (is_clash and self.edits.prefer_deck):
+            found.stays = True
+            found.tell(f"{self.overlay.words} has it, which stays")
+            return
+        self.overlay.drop(key)
+        found.key = key
 
     def _new(self, change: Change) -> Outcome:
         assert change.new is not None
@@ -341,10 +430,15 @@ class Draft:
             )
         attributes = f"#{name}{hidden} {place} minutes={MINUTES} for={self.edits.audience}"
         source = words.source(attributes if self.edits.is_kit else f"#{name}{hidden}", as_list=bool(why))
-        self.overlay.put(key, source)
-        if not self.edits.is_kit and place:
-            self.overlay.place(key, place)
-        found.key, found.told = key, f"{MINUTES} minutes, {place.replace('=', ' ')}"
+        self.theirs[key] = source
+        found.told = f"{MINUTES} minutes, {place.replace('=', ' ')}"
+        if self.known.of(key) is None:
+            self.overlay.put(key, source)
+            found.key = key
+        else:
+            self._merge(found, key, "", source)
+        if not self.edits.is_kit and place and found.key:
+            self._put_at(found, key, place)
         if why:
             self._keep(found, name, number, f"{why}, {found.told}")
         return found
@@ -352,7 +446,18 @@ class Draft:
     def _name(self, slide: DeckSlide) -> str:
         first = slug(slide.title) or "slide"
         names = chain([first], (f"{first}-{k}" for k in count(2)))
-        return next(name for name in names if name not in {*self.edits.texts, *self._names.values()})
+        taken = {*self.edits.texts, *self._names.values()}
+        audience = self.edits.audience
+        return next(name for name in names if name not in taken and self._is_free(f"{name}@{audience}"))
+
+    def _is_free(self, key: str) -> bool:
+        """Whether no slide of the overlay has a name, but the same slide if it was adopted before."""
+        return not self.overlay.text(key) or self.known.of(key) is not None
+
+
+def seen_from(folder: Path, deck: Path) -> str:
+    """Return the path of a deck from a folder."""
+    return Path(os.path.relpath(deck, folder)).as_posix()
 
 
 def _says(one: Operation) -> bool:

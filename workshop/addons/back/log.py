@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,26 +17,38 @@ from workshop.errors import At, Report
 
 HEAD = "# Written by workshop adopt: what each adoption changed. workshop adopt FOLDER --undo takes the last one back."
 NEWEST = 20  # adoptions that can be taken back
+WAS = re.compile(r', was: "(?:[^"\\]|\\.)*"')
 NUMBER = re.compile(r"^- \{edit: (\d+)[,}]")
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One edit that was adopted.
 
     Attributes:
         edit: its number.
         slide: id of its slide.
+        audience: whom its text is for; "" for everybody.
         what: what was changed.
         file: name of the file that says it.
         was, now: the slide's source before and after, or "" and the edit's line.
+        deck: the slide's source as the deck has it; ``None`` if that is ``now``.
+        place: where a slide of a talk was put, such as "after=rye".
     """
 
     edit: int
     slide: str
+    audience: str = ""
     what: str = ""
     file: str = ""
     was: str = ""
     now: str = ""
+    deck: str | None = None
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """Slide and audience of a text, "id@audience"; "" for a line."""
+        return "" if self.file.endswith(".yaml") else f"{self.slide}@{self.audience}"
 
 
 class Versions(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -101,9 +113,13 @@ def _written(one: Adoption) -> str:
     return "\n".join(lines)
 
 
-def logged(line: str, adoptions: Iterable[Adoption], build: str) -> bool:
-    """Whether a line is one that an adoption of the same build wrote."""
-    return any(entry.now == line for one in adoptions if one.build == build for entry in one.edits)
+def bare(line: str) -> str:
+    """Return what an edit's line says, without its number and without what the kit had.
+
+    >>> bare('- {edit: 12, shape: "Box", was: "a", now: "b"}')
+    '- {shape: "Box", now: "b"}'
+    """
+    return WAS.sub("", re.sub(r"^- \{edit: \d+, ", "- {", line))
 
 
 def number_of(line: str) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -18,13 +17,12 @@ from workshop.content.kept_slides import (
     ADOPTED_FILE,
     DECK_NAME,
     KEPT_FILE,
-    kept_file,
     kept_yaml,
     read_adopted,
     read_kept,
 )
-from workshop.content.slide_edits import EDITS, LOG, MEDIA, edits_folder, read_edits
-from workshop.content.source_text import read_text, split_front_matter
+from workshop.content.slide_edits import EDITS, LOG, MEDIA, read_edits
+from workshop.content.source_text import read_text
 from workshop.content.text_lines import HEADING, parts_of
 from workshop.errors import Report
 from workshop.files.edit_lines import in_yaml
@@ -49,11 +47,15 @@ class Chunk(Struct):
         file: name of its file.
         key: its slide and audience, "id@audience"; "" if it has no id.
         text: its source, with its heading.
+        is_placed: whether it is new, or elsewhere than it was.
+        is_renamed: whether its heading makes another id than the one in ``key``, since somebody changed the title.
     """
 
     file: str
     key: str
     text: str
+    is_placed: bool = False
+    is_renamed: bool = False
 
 
 class Overlay(Struct, kw_only=True):
@@ -68,7 +70,7 @@ class Overlay(Struct, kw_only=True):
         adopted: "id@audience" -> the kit's text from which a slide was made.
         decks: name -> bytes of a deck to add.
         before: name -> bytes of each file as it was read.
-        is_talk: whether it is a talk as a whole, whose chunks are in the order of the deck.
+        is_talk: whether it is a talk as a whole, in one file.
         edits: the edits that are repeated on new slides.
         lines: name of a file of edits -> its lines.
         pictures: name -> bytes of the pictures that they bring.
@@ -106,15 +108,27 @@ class Overlay(Struct, kw_only=True):
 
     def text(self, key: str) -> str:
         """Return the source of a slide; "" if the overlay doesn't have it."""
-        return next((chunk.text for chunk in self.chunks if chunk.key == key), "")
+        own = self.chunk(key)
+        return own.text.rstrip("\n") + "\n" if own else ""
+
+    def chunk(self, key: str) -> Chunk | None:
+        """Return the slide of a key; ``None`` if the overlay doesn't have it."""
+        return next((chunk for chunk in self.chunks if chunk.key == key), None)
+
+    def name(self, key: str) -> None:
+        """Write the id of a slide of a talk into its heading, if its title makes another one by now."""
+        own = self.chunk(key)
+        if own is not None and own.is_renamed:
+            own.text, own.is_renamed = headed(own.text, "", add=(f"#{key.partition('@')[0]}",)), False
 
     def put(self, key: str, text: str) -> None:
         """Put a slide in the place of the one with the same key, or after all others of its file."""
-        same = next((chunk for chunk in self.chunks if chunk.key == key), None)
+        same = self.chunk(key)
         if same is not None:
-            same.text = text
+            own = same.text.rstrip("\n")
+            same.text = text.rstrip("\n") + same.text[len(own) :]
         else:
-            self.chunks.append(Chunk(self.words, key, text))
+            self.chunks.append(Chunk(self.words, key, text, is_placed=True))
 
     def drop(self, key: str) -> None:
         """Remove a slide."""
@@ -124,6 +138,7 @@ class Overlay(Struct, kw_only=True):
         """Move a slide of a talk to a place such as "after=rye"."""
         way, _, name = place.partition("=")
         own = next(chunk for chunk in self.chunks if chunk.key == key)
+        own.is_placed = True
         self.chunks.remove(own)
         index = [chunk.key for chunk in self.chunks].index(f"{name}@") + (way == "after")
         while self.placed.get(self.chunks[index].key if index < len(self.chunks) else "") == place:
@@ -131,24 +146,27 @@ class Overlay(Struct, kw_only=True):
         self.chunks.insert(index, own)
         self.placed[key] = place
 
-    def repeat(self, slide: str, lines: Sequence[EditLine], pictures: Mapping[str, tuple[str, bytes]]) -> None:
-        """Add edits of a slide; one of the same words or of the same property takes the place of the one before it."""
-        name = f"{self.own}/{slide}.yaml"
-        written = self.lines.setdefault(name, list(HEAD))
-        number = self.highest
-        for line in lines:
-            same = [edit for edit in self.edits if edit.slide == slide and _spot(edit.line) == _spot(line)]
-            if any(edit.line.but(edit=0) == line for edit in same):
-                continue
-            number += 1
-            numbered = line.but(edit=number, was=next((edit.line.was for edit in same), line.was))
-            for edit in same:
-                self.edits.remove(edit)
-                at = next((k for k, text in enumerate(written) if f"edit: {edit.line.edit}," in text), None)
-                if at is not None:
-                    del written[at]
-            written.append(in_yaml(numbered))
-            self.edits.append(SlideEdit(slide=slide, line=numbered, media=self.folder / self.own / MEDIA, audience=line.for_))  # fmt: skip
+    def repeat(self, slide: str, line: EditLine) -> EditLine:
+        """Add an edit of a slide, which takes the place of those before it at the same spot; return it with its number."""
+        written = self.lines.setdefault(f"{self.own}/{slide}.yaml", list(HEAD))
+        before = self.edits_at(slide, line)
+        numbered = line.but(edit=self.highest + 1, was=next((edit.line.was for edit in before), line.was))
+        for edit in before:
+            self.edits.remove(edit)
+            at = next((k for k, text in enumerate(written) if f"edit: {edit.line.edit}," in text), None)
+            if at is not None:
+                del written[at]
+        written.append(in_yaml(numbered))
+        media = self.folder / self.own / MEDIA
+        self.edits.append(SlideEdit(slide=slide, line=numbered, media=media, audience=line.for_))
+        return numbered
+
+    def edits_at(self, slide: str, line: EditLine) -> list[SlideEdit]:
+        """Return the edits of a slide that are about the same words or the same property as another one."""
+        return [edit for edit in self.edits if edit.slide == slide and _spot(edit.line) == _spot(line)]
+
+    def bring(self, pictures: Mapping[str, tuple[str, bytes]]) -> None:
+        """Add pictures that edits name: name -> suffix and content."""
         for known, (suffix, content) in pictures.items():
             self.pictures[f"{self.own}/{MEDIA}/{known.removeprefix('media:')}.{suffix}"] = content
 
@@ -169,11 +187,14 @@ class Overlay(Struct, kw_only=True):
 
     def files(self) -> tuple[dict[str, bytes], list[str]]:
         """Return name -> bytes of the files that differ from what is there, and names of files to remove."""
-        texts: dict[str, list[str]] = {}
-        for chunk in self.chunks:
-            texts.setdefault(chunk.file, []).append(chunk.text.strip("\n"))
-        made = {name: ("\n\n".join(filter(None, parts)) + "\n").encode() for name, parts in texts.items()}
-        made |= {name: ("\n".join(own) + "\n").encode() for name, own in self.lines.items() if own != list(HEAD)}
+        texts = {name: "".join(text for _, text in own) for name, own in self.parts().items()}
+        made = {name: as_before(text, self.before.get(name, b"")) for name, text in texts.items()}
+        edits = {name: "\n".join(own) for name, own in self.lines.items() if own != list(HEAD)}
+        raw = {name: self.before.get(name, b"") for name in edits}
+        made |= {
+            name: raw[name] if clean(raw[name]).rstrip("\n") == text else as_before(text, raw[name])
+            for name, text in edits.items()
+        }
         made |= self.pictures
         named = {slide.deck.name for slide in self.kept.values()}
         if self.kept or self.listing in self.before:
@@ -183,7 +204,35 @@ class Overlay(Struct, kw_only=True):
             made[ADOPTED_FILE] = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
         made |= {name: content for name, content in self.decks.items() if name in named}
         spare = [name for name in self.before if DECK_NAME.fullmatch(name) and name not in named and not self.is_talk]
+        spare += [name for name in self.before if name.endswith(".md") and self.before[name].strip() and name not in texts]  # fmt: skip
         return {name: content for name, content in made.items() if self.before.get(name) != content}, spare
+
+    def parts(self) -> dict[str, list[tuple[str, str]]]:
+        """Return name of each Markdown file -> key and text of its slides; what nobody changed is as it was, to the byte."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        placed = True
+        for chunk in self.chunks:
+            own = found.setdefault(chunk.file, [])
+            before = own[-1][1] if own else "\n\n"
+            wanted = 2 if placed or chunk.is_placed else 1
+            missing = max(wanted - (len(before) - len(before.rstrip("\n"))), 0)
+            own.append((chunk.key, "\n" * missing + chunk.text))
+            placed = chunk.is_placed
+        return found
+
+
+def clean(raw: bytes) -> str:
+    """Return the text of a file with line feeds as line ends and without a byte order mark."""
+    return raw.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def as_before(text: str, raw: bytes) -> bytes:
+    """Return a text with the byte order mark and the line ends that its file had; the file itself if it says the same."""
+    if clean(raw) == text:
+        return raw
+    text = text.rstrip("\n") + ("\n" if not raw or raw.endswith(b"\n") else "")
+    ends = text.replace("\n", "\r\n") if b"\r\n" in raw else text
+    return ends.encode("utf-8-sig" if raw.startswith(b"\xef\xbb\xbf") else "utf-8")
 
 
 def read_overlay(folder: Path) -> Overlay:
@@ -196,20 +245,20 @@ def read_overlay(folder: Path) -> Overlay:
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
         if path.suffix == ".md" and path.name.lower() not in ("readme.md", REPORT_FILE):
             text = read_text(path, report) or ""
-            found.before[path.name] = text.encode()
+            found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES) if text else b""
             found.chunks += [Chunk(path.name, key_of(part), part) for part in parts_of(text)]
         elif path.name in (KEPT_FILE, ADOPTED_FILE):
             found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES)
         elif DECK_NAME.fullmatch(path.name):
             found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
-    _read_lines(found, report)
+    read_lines(found, report)
     found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(folder / KEPT_FILE, report)}
     found.adopted = dict(read_adopted(folder, report))
     report.raise_if_errors()
     return found
 
 
-def _read_lines(found: Overlay, report: Report) -> None:
+def read_lines(found: Overlay, report: Report) -> None:
     """Read the edits that are repeated on new slides, and the files that they are in."""
     found.edits = list(read_edits(found.folder, report, own=found.own))
     found.log = read_log(found.folder, found.own, report)
@@ -229,39 +278,6 @@ def _spot(line: EditLine) -> EditLine:
     return line.but(edit=0, words=None, was=None, now=None, xml="", removed=False, order=(), **empty)
 
 
-def talk_overlay(talk: Path, text: str, begins: Mapping[int, str]) -> Overlay:
-    """Return a talk, whose changed copy is written beside it.
-
-    Args:
-        begins: line on which a slide begins, from 1 -> its id.
-    """
-    adopted = talk.with_stem(f"{talk.stem}-adopted")
-    front = split_front_matter(text)[1]
-    lines, ends = text.splitlines(keepends=True), len(front) - len(front.lstrip("\n"))  # its lines are emptied
-    starts = sorted(line for line in begins if line > ends)
-    found = Overlay(folder=talk.parent, words=adopted.name, listing=kept_file(adopted).name, is_talk=True, own=edits_folder(adopted).name)  # fmt: skip
-    report = Report()
-    _read_lines(found, report)
-    if not found.lines and (earlier := edits_folder(talk)).is_dir():
-        before = Overlay(folder=talk.parent, own=earlier.name)
-        _read_lines(before, report)
-        found.edits = before.edits
-        found.lines = {name.replace(earlier.name, found.own, 1): own for name, own in before.lines.items()}
-        media = f"{earlier.name}/{MEDIA}/"
-        found.pictures = {
-            n.replace(earlier.name, found.own, 1): b for n, b in before.before.items() if n.startswith(media)
-        }
-    report.raise_if_errors()
-    for first, last in pairwise((1, *(line for line in starts if line > 1), len(lines) + 1)):
-        key = f"{begins[first]}@" if first in starts else ""
-        found.chunks.append(Chunk(adopted.name, key, "".join(lines[first - 1 : last - 1])))
-    decks = [path.name for path in talk.parent.iterdir() if DECK_NAME.fullmatch(path.name)]
-    for name in (adopted.name, found.listing, *decks):
-        if (talk.parent / name).is_file():
-            found.before[name] = read_bytes(talk.parent / name, limits.PACKAGE_BYTES)
-    return found
-
-
 def id_of(text: str) -> str:
     """Return the id in the heading of a slide's source; "" if it has none."""
     heading = text.partition("\n")[0]
@@ -277,6 +293,17 @@ def key_of(text: str) -> str:
     """
     name, audience = id_of(text), FOR.search(text.partition("\n")[0])
     return f"{name}@{audience[1].strip(chr(34)) if audience else ''}" if name else ""
+
+
+def is_bare(text: str) -> bool:
+    """Whether a slide's source is only a heading without a title, which says where the slide goes."""
+    return bool(re.fullmatch(r"## \{[^{}]*\}\s*", text)) and ".drop" not in text
+
+
+def place_in(text: str) -> str:
+    """Return where the heading of a slide's source says that it goes, such as "after=rye"; "" if it doesn't."""
+    found = PLACE.search(text.partition("\n")[0])
+    return found[0].strip() if found else ""
 
 
 def headed(text: str, audience: str, *, add: Sequence[str] = (), drop: Sequence[str] = (), place: str = "") -> str:

@@ -28,7 +28,9 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
     for outcome in draft.outcomes:
         change, old, new = outcome.change, outcome.change.old, outcome.change.new
         name = old.id if old is not None else outcome.key.partition("@")[0]
-        if outcome.is_lost or (name not in slides and change.kinds == ("moved",)):  # the plan has no room for it
+        if (
+            outcome.is_lost or outcome.stays or (name not in slides and change.kinds == ("moved",))
+        ):  # the plan has no room for it
             continue
         if new is None or name not in slides:
             proved = new is None and name not in slides
@@ -51,8 +53,8 @@ def residue(draft: Draft, made: bytes, built: Deck) -> dict[str, tuple[Operation
     return {o.change.name: left.get(o.change.new.number, ()) for o in own if o.change.new}
 
 
-def _spots(found: Iterable[Operation]) -> set[tuple[str, tuple[str, ...], str, str]]:
-    return {(one.part, one.path, one.kind, one.key) for one in found}
+def _spots(found: Iterable[Operation]) -> set[tuple[str, tuple[str, ...], str, str, str | None]]:
+    return {(one.part, one.path, one.kind, one.key, one.now) for one in found}
 
 
 def unrepeated(draft: Draft, left: Mapping[str, tuple[Operation, ...]]) -> dict[str, str]:
@@ -130,9 +132,9 @@ def at_fault(draft: Draft, problems: Iterable[Problem]) -> dict[str, str]:
 def starts(draft: Draft) -> dict[str, int]:
     """Return the line on which each slide begins in its file."""
     found: dict[str, int] = {}
-    lines: dict[str, int] = {}
-    for chunk in draft.overlay.chunks:
-        at = lines.get(chunk.file, 1)
-        found[chunk.key] = at
-        lines[chunk.file] = at + chunk.text.strip("\n").count("\n") + 2
+    for parts in draft.overlay.parts().values():
+        at = 1
+        for key, text in parts:
+            found[key] = at + len(text) - len(text.lstrip("\n"))
+            at += text.count("\n")
     return found

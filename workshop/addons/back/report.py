@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from workshop.addons.back.compare import Change, Compared, replaced
 from workshop.addons.back.draft import Draft, Edits, Outcome
+from workshop.addons.back.merging import told
 from workshop.addons.back.seen import Seen, about
 from workshop.files.deck_file import Deck
 from workshop.files.operations import Operation
@@ -58,6 +59,7 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
     if edits.new.comments:
         yield f"{count(edits.new.comments, 'slide')} with comments, which are not adopted"
     yield from draft.told
+    yield from told(draft.clashes, prefer_deck=edits.prefer_deck)
     kept = sum(bool(outcome.kept) for outcome in draft.outcomes)
     lost = sum(outcome.is_lost for outcome in draft.outcomes)
     repeated = sum(bool(outcome.repeated) for outcome in draft.outcomes)

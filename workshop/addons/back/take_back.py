@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from workshop.addons.back.log import Adoption, number_of, read_log, written_log
-from workshop.addons.back.overlay import REPORT_FILE
+from workshop.addons.back.overlay import REPORT_FILE, as_before, clean
 from workshop.addons.back.undo import Back, without_edit, without_last
 from workshop.content.slide_edits import EDITS, LOG, MEDIA, edits_folder
 from workshop.errors import At, ExitCode, Problem, Report, WorkshopError
@@ -23,9 +23,7 @@ def place_of(target: Path) -> tuple[Path, str]:
     Raises:
         WorkshopError: exit code 2 if there are no edits.
     """
-    copy = target.with_stem(f"{target.stem}-adopted")
-    own = next((one for one in (edits_folder(target), edits_folder(copy)) if one.is_dir()), edits_folder(target))
-    folder, name = (target, EDITS) if target.is_dir() else (target.parent, own.name)
+    folder, name = (target, EDITS) if target.is_dir() else (target.parent, edits_folder(target).name)
     if not (folder / name / LOG).is_file():
         hint = "name the folder, or the talk, that workshop adopt wrote your edits into"
         said = f"{target.name} has no {name}/{LOG}, so nothing in it can be taken back"
@@ -46,7 +44,11 @@ def _texts(folder: Path, adoptions: Iterable[Adoption]) -> dict[str, str | None]
 
 
 def _text(path: Path) -> str | None:
-    return path.read_bytes().decode("utf-8", "replace") if path.is_file() else None
+    return clean(path.read_bytes()) if path.is_file() else None
+
+
+def _written(path: Path, text: str) -> bytes:
+    return as_before(text, path.read_bytes() if path.is_file() else b"")
 
 
 def listed(target: Path) -> Iterator[str]:
@@ -114,7 +116,9 @@ def undone(target: Path, which: str) -> Iterator[str]:
         spare = _unused(folder, adoptions, texts, back)
         log = f"{own}/{LOG}"
         left = tuple(one for one in left if one.edits or one is not left[-1])
-        write = {name: text.encode() for name, text in back.write.items()} | ({log: written_log(left)} if left else {})
+        write = {name: _written(folder / name, text) for name, text in back.write.items()} | (
+            {log: written_log(left)} if left else {}
+        )
         change(folder, write, [*back.remove, *spare, *([] if left else [log])])
     yield from (f"{name}: as before" for name in (*back.write, *back.remove) if name != REPORT_FILE)
     yield from back.told

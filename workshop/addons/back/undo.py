@@ -83,14 +83,16 @@ def _without(both: Versions, entry: Entry) -> str | None:
     """Return a file as an adoption would have made it without one of its edits."""
     was, now = (text.splitlines(keepends=True) for text in (both.was or "", both.now or ""))
     (first, last), (start, end) = _place(was, entry.was), _place(now, entry.now)
-    if start >= 0:
+    if entry.place and start >= 0 and first >= 0:  # it is back where it was
+        after = next((k for k in range(end, len(now)) if now[k].strip()), len(now))
+        rest = [*now[:start], *now[after:]]
+        found = _put_back(was, rest, first, last)
+    elif start >= 0:
         if first < 0:  # it wasn't there before; neither was the empty line after it
             end += end < len(now) and not now[end].strip()
         found = [*now[:start], *was[max(first, 0) : max(last, 0)], *now[end:]]
     elif first >= 0:
-        matcher = SequenceMatcher(None, was, now, autojunk=False)
-        at = next((c for _, a, b, c, _ in matcher.get_opcodes() if a <= first < b), len(now))
-        found = [*now[:at], *was[first:last], *([] if was[last - 1 : last] == ["\n"] else ["\n"]), *now[at:]]
+        found = _put_back(was, now, first, last)
     else:
         found = now
     text = "".join(found)
@@ -98,6 +100,14 @@ def _without(both: Versions, entry: Entry) -> str | None:
         text = text.rstrip("\n") + "\n" if text.strip() else ""
     bare = all(line.startswith("#") for line in text.splitlines() if line) and bool(number_of(entry.now))
     return None if both.was is None and (bare or not text) else text
+
+
+def _put_back(was: Sequence[str], now: Sequence[str], first: int, last: int) -> list[str]:
+    """Return lines with a part of others where it was among them."""
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
+    at = next((c for _, a, b, c, _ in matcher.get_opcodes() if a <= first < b), len(now))
+    at = next((k for k in range(at, len(now)) if now[k].strip()), len(now))
+    return [*now[:at], *was[first:last], *([] if was[last - 1 : last] == ["\n"] else ["\n"]), *now[at:]]
 
 
 def _place(lines: Sequence[str], part: str) -> tuple[int, int]:
