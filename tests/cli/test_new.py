@@ -312,6 +312,46 @@ def test_a_new_world_keeps_at_most_24_cards(run, documents):
     assert library.items[-1].text == "The key of this room hangs by the window, 11."
 
 
+def test_documents_that_cannot_be_read_are_named_and_the_others_become_cards(run, documents):
+    (documents / "empty.md").write_text("")
+    (documents / "scan.pdf").write_bytes(b"%PDF-1.4 nothing")
+    (documents / "old.docx").write_bytes(b"PK nothing")
+    for name in ("prices.csv", "plan.png", "letter.doc", ".hidden"):
+        (documents / name).write_bytes(b"x")
+    code, out, _ = run("new", "world", "ward", "--from", "documents")
+    assert code == 0
+    assert "26 cards from 2 documents; 24 kept, 2 commented out in library.md" in out
+    warnings = [line for line in out.splitlines() if ": warning: " in line]
+    assert [line.partition(":")[0] for line in warnings] == [
+        "documents/empty.md",
+        "documents/old.docx",
+        "documents/scan.pdf",
+        "documents",
+    ]
+    assert warnings[0] == "documents/empty.md: warning: the file is empty — put some text into it"
+    assert "letter.doc, plan.png, prices.csv are not read" in warnings[3]
+
+
+@pytest.mark.parametrize(
+    ("texts", "message"),
+    [
+        ({}, "documents: error: there are no documents in this folder — put .md, .txt, .pdf or .docx files there"),
+        ({"a.png": "x"}, "documents: error: there are no documents in this folder"),
+        ({"a.md": ""}, "documents/a.md: error: the file is empty"),
+        ({"a.md": "Just a sentence."}, "these documents give no cards; left out: 1 paragraph without a heading"),
+        ({"a.md": "# Keys\n\nAsk the porter.\n"}, "these documents give 1 card, and at least 3 are needed"),
+    ],
+)
+def test_a_folder_without_enough_to_draft_from_is_an_error_and_nothing_is_written(run, place, texts, message):
+    (place / "documents").mkdir()
+    for name, text in texts.items():
+        (place / "documents" / name).write_text(text)
+    code, _, err = run("new", "world", "ward", "--from", "documents")
+    assert code == 1
+    assert message in err
+    assert not Path("ward").exists()
+
+
 def test_documents_of_which_the_dictionary_has_too_few_words_get_an_empty_question_per_card(run, place):
     (place / "documents").mkdir()
     parts = "".join(f"## Zugang {k}\n\nDer Schlüssel hängt drinnen neben dem Fenster {k}.\n\n" for k in range(3))

@@ -15,7 +15,7 @@ def test_the_table_has_every_group_of_a_world_and_no_more_slides_than_there_are(
 
 
 def test_people_and_places_of_documents_stand_beside_the_groups_that_they_may_fill():
-    drafts = Drafts((), (), 1, {}, people=("nurse",), places=("lobby",))
+    drafts = Drafts(kept=(), spare=(), documents=1, left_out={}, unread=(), people=("nurse",), places=("lobby",))
     text = own_words("people: {one: a, many: b}\nspots: [a]\n", "front-desk", Seen.read(WORLDS), drafts)
     lines = text.splitlines()
     assert lines[2] == "like: front-desk"

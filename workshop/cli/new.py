@@ -25,7 +25,7 @@ from workshop.errors import ExitCode, Problem, Problems, WorkshopError, did_you_
 from workshop.files.journal import change, turn
 from workshop.files.output import fill_folder
 from workshop.files.paths import trusted_file
-from workshop.inputs.drafted_cards import Card, Drafts, id_of
+from workshop.inputs.drafted_cards import Card, Drafts, id_of, told_left_out
 from workshop.inputs.question_lines import WAITS, Line, written
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.wording.formats import count
@@ -168,9 +168,9 @@ def _drafted(drafts: Drafts, made: Sequence[Path]) -> Iterator[str]:
     kept, spare = len(drafts.kept), len(drafts.spare)
     cards = f"{count(kept + spare, 'card')} from {count(drafts.documents, 'document')}"
     yield f"{cards}; {kept} kept, {spare} commented out in library.md"
-    if drafts.left_out:
-        reasons = [f"{count(number, 'paragraph')} {why}" for why, number in drafts.left_out.items()]
-        yield f"left out: {', '.join(reasons)}"
+    yield from map(str, drafts.unread)
+    if told := told_left_out(drafts.left_out):
+        yield f"left out: {told}"
     if asked:
         yield f"{count(asked, 'question')} in questions.yaml, each with a ? that waits for your yes"
     else:

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from workshop.errors import At, Problem, Problems, Severity
 from workshop.inputs.drafted_words import people_in, places_in
 from workshop.inputs.running_text import parts_of, sentences_of
 from workshop.inputs.spelling import words
-from workshop.inputs.text_folders import read_all
+from workshop.inputs.text_folders import TEXT_SUFFIXES, everything_in, left_unread, read_each, shown, wrong
 
-# Types for the data that a kit gives to demos: each reads one file or folder and reports what is wrong with it, and where.
-#
-# A parameter of a demo with one of these types is a data slot. Blank lines and lines that begin with ``//`` are
-# left out of text files.
-MOST_CARDS = 24
+MOST_CARDS, FEWEST = 24, 3  # a search among fewer shows nothing
 TITLE_WORDS = 5
 SENTENCES = 2
 SHORTEST, LONGEST = 3, 18  # words of a sentence
+PUT_THERE = "put .md, .txt, .pdf or .docx files there"
 # The address of a page or a person, a number of five digits, or marks of code: no use on a card, or perhaps private
 _UNFIT = re.compile(r"://|www\.|\S@\S|\d(?:[ ./-]?\d){4}|[<>{}|\\]")
 _ENDS = re.compile(r"[.!?][”’\"')\]]*$")
@@ -36,7 +35,7 @@ class Card(Struct, frozen=True):
     text: str
 
 
-class Drafts(Struct, frozen=True):
+class Drafts(Struct, frozen=True, kw_only=True):
     """The cards of a folder of documents.
 
     Attributes:
@@ -44,6 +43,7 @@ class Drafts(Struct, frozen=True):
         spare: the others.
         documents: how many were read.
         left_out: why paragraphs gave no card, and how many.
+        unread: a warning for each document that couldn't be read, and one for files of other kinds.
         people, places: whom and which places the documents speak of, the most frequent first.
     """
 
@@ -51,30 +51,72 @@ class Drafts(Struct, frozen=True):
     spare: tuple[Card, ...]
     documents: int
     left_out: Mapping[str, int]
-    people: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
+    unread: tuple[Problem, ...]
+    people: tuple[str, ...]
+    places: tuple[str, ...]
 
 
 def drafted(folder: Path) -> Drafts:
-    """Read all documents of a folder and draft cards, no two with the same title.
+    """Draft cards from all documents of a folder that can be read, no two with the same title.
 
     Raises:
-        WorkshopError: for a file that can't be read, or a folder without any.
+        WorkshopError: if none can be read, or they give too few cards.
     """
-    read, left_out = read_all(folder), Counter[str]()
-    found: list[list[Card]] = []
+    (read, unread), left_out = read_each(folder), Counter[str]()
+    if not read:
+        found = unread or wrong("there are no documents in this folder", At(shown(folder)), PUT_THERE).problems
+        raise Problems(found)
+    found_in: list[list[Card]] = []
     titles: set[str] = set()
     for _, text, _ in read:
         cards, why = cards_in(text)
-        found.append([card for card in cards if card.title.casefold() not in titles])
+        found_in.append([card for card in cards if card.title.casefold() not in titles])
         titles |= {card.title.casefold() for card in cards}
         left_out += why
-    in_turn = [card for cards in zip_longest(*found) for card in cards if card is not None]
+    if len(every := [card for cards in found_in for card in cards]) < FEWEST:
+        raise Problems((_too_few(len(every), left_out, folder), *unread))
+    in_turn = [card for cards in zip_longest(*found_in) for card in cards if card is not None]
     chosen = {card.title for card in in_turn[:MOST_CARDS]}
-    every = [card for cards in found for card in cards]
     kept, spare = (tuple(c for c in every if (c.title in chosen) is wanted) for wanted in (True, False))
     texts = [text for _, text, _ in read]
-    return Drafts(kept, spare, len(read), dict(left_out), people_in(texts), places_in(texts))
+    return Drafts(
+        kept=kept,
+        spare=spare,
+        documents=len(read),
+        left_out=dict(left_out),
+        unread=(*(replace(one, severity=Severity.WARNING) for one in unread), *_others(folder)),
+        people=people_in(texts),
+        places=places_in(texts),
+    )
+
+
+def _too_few(cards: int, left_out: Mapping[str, int], folder: Path) -> Problem:
+    why = "".join(f"; left out: {told}" for told in [told_left_out(left_out)] if told)
+    gave = f"{_many(cards, 'card')}, and at least {FEWEST} are needed" if cards else "no cards"
+    hint = f"put a heading of at most {TITLE_WORDS} words above each subject, and one or two whole sentences below it"
+    return wrong(f"these documents give {gave}{why}", At(shown(folder)), hint).problem
+
+
+def told_left_out(left_out: Mapping[str, int]) -> str:
+    """Return in words what gave no card: "3 paragraphs without a heading"; "" if everything did."""
+    return ", ".join(f"{_many(number, 'paragraph')} {why}" for why, number in left_out.items())
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
+
+
+def _others(folder: Path) -> Iterator[Problem]:
+    """Yield a warning that names files of kinds that aren't read; what a system or an editor leaves isn't named."""
+    names = [
+        file.relative_to(folder).as_posix()
+        for file in sorted(everything_in(folder))
+        if file.is_file()
+        and file.suffix.lower() not in TEXT_SUFFIXES
+        and not any(part.startswith((".", "~")) for part in file.relative_to(folder).parts)
+    ]
+    if names:
+        yield left_unread(names, folder)
 
 
 def cards_in(text: str) -> tuple[list[Card], Counter[str]]:

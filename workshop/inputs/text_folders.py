@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -39,8 +39,21 @@ def read_text_file(path: Path, most: limits.Limit | None = None) -> tuple[str, s
         content = read_bytes(path, limits.DATA_BYTES if most is None else most)
     except RefusedError as error:
         raise wrong(f"this file can't be read: {error.strerror}", At(name), error.hint or "use a part of it") from None
-    if content.startswith(b"%PDF-") or path.suffix.lower() == WORD:
-        return document_text(content, name), name
+    return text_in(content, name, path.suffix.lower()), name
+
+
+def text_in(content: bytes, name: str, suffix: str) -> str:
+    """Return the text of a file's bytes.
+
+    Args:
+        name: of the file, for messages.
+        suffix: of its name, in small letters: ".docx" is read as a Word document.
+
+    Raises:
+        WorkshopError: if it is binary, not UTF-8, or has no text.
+    """
+    if content.startswith(b"%PDF-") or suffix == WORD:
+        return document_text(content, name)
     if b"\0" in content:
         raise wrong("this is not a text file", At(name), "save it as plain text (UTF-8), or as PDF")
     try:
@@ -50,7 +63,7 @@ def read_text_file(path: Path, most: limits.Limit | None = None) -> tuple[str, s
         raise wrong("a character here is not UTF-8", At(name, line), "save the file as UTF-8") from None
     if not text.strip():
         raise wrong("the file is empty", At(name), "put some text into it")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), name
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def lines_of(text: str) -> Iterator[tuple[int, str]]:
@@ -139,14 +152,20 @@ def unread(paths: Iterable[Path]) -> Iterator[Problem]:
     """Yield a warning for each of the user's folders that contains documents which can't be read here."""
     for folder in (path for path in paths if path.is_dir()):
         if left := [file.relative_to(folder).as_posix() for file in unread_files(folder)]:
-            names = ", ".join(left[:MOST_NAMED]) + (
-                f" and {len(left) - MOST_NAMED} more" if len(left) > MOST_NAMED else ""
-            )
-            hint = "save it as PDF or as text" if len(left) == 1 else "save them as PDF or as text"
-            what = "is" if len(left) == 1 else "are"
-            yield Problem(
-                f"{names} {what} not read", At(shown(folder)), hint=hint, code="unread", severity=Severity.WARNING
-            )
+            yield left_unread(left, folder)
+
+
+def left_unread(names: Sequence[str], folder: Path) -> Problem:
+    """Return a warning that some files of a folder aren't read."""
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    what, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    return Problem(
+        f"{', '.join(names[:MOST_NAMED])}{more} {what} not read",
+        At(shown(folder)),
+        hint=f"save {them} as PDF or as text",
+        code="unread",
+        severity=Severity.WARNING,
+    )
 
 
 def read_all(folder: Path) -> list[tuple[Path, str, str]]:
@@ -155,6 +174,14 @@ def read_all(folder: Path) -> list[tuple[Path, str, str]]:
     Raises:
         Problems: for everything that is wrong with any of them.
     """
+    read, found = read_each(folder)
+    if found:
+        raise Problems(found)
+    return read
+
+
+def read_each(folder: Path) -> tuple[list[tuple[Path, str, str]], list[Problem]]:
+    """Return path, text and name of every text of a folder that can be read, and what is wrong with the others."""
     read: list[tuple[Path, str, str]] = []
     found: list[Problem] = []
     for file in text_files(folder):
@@ -164,6 +191,4 @@ def read_all(folder: Path) -> list[tuple[Path, str, str]]:
             found.extend(error.problems)
             if error.problem.code == SLOW:
                 break  # nobody waits for ten such files
-    if found:
-        raise Problems(found)
-    return read
+    return read, found

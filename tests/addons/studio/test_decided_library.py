@@ -6,7 +6,7 @@ from workshop.addons.studio.decided_library import Decided, asked_anew, drafts, 
 from workshop.addons.studio.form import Form
 from workshop.addons.studio.project import Project
 from workshop.cli.asked import builtin_kit
-from workshop.errors import WorkshopError
+from workshop.errors import Severity, WorkshopError
 from workshop.inputs.library_questions import Questions
 from workshop.inputs.worlds import FOLDER
 from workshop.plugins.registry import standard_registry
@@ -32,7 +32,7 @@ def project(tmp_path):
 
 
 def drafted(project, like=""):
-    made = drafts(project.folder / "given/documents", builtin_kit(REGISTRY) / FOLDER, like, REGISTRY)
+    made, _ = drafts(project.folder / "given/documents", builtin_kit(REGISTRY) / FOLDER, like, REGISTRY)
     project.library.keep(made)
     return told_library(project.folder / "library", REGISTRY)
 
@@ -133,5 +133,12 @@ def test_a_line_that_is_no_longer_there_cannot_be_decided_on(project):
 
 def test_documents_without_headings_become_no_library(project):
     (project.folder / "given/documents/house.md").write_text("Just a sentence of a few words.")
-    with pytest.raises(WorkshopError, match="no heading with sentences below it"):
+    with pytest.raises(WorkshopError, match="give no cards; left out: 1 paragraph without a heading"):
         drafted(project)
+
+
+def test_a_document_that_cannot_be_read_is_named_and_the_others_become_the_library(project):
+    (project.folder / "given/documents/empty.md").write_text("")
+    files, unread = drafts(project.folder / "given/documents", builtin_kit(REGISTRY) / FOLDER, "", REGISTRY)
+    assert [(one.message, one.severity) for one in unread] == [("the file is empty", Severity.WARNING)]
+    assert files["library.md"].count("\n## ") == len(TEXTS)

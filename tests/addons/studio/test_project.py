@@ -139,9 +139,13 @@ def test_documents_keep_a_harmless_form_of_their_names(project):
         ("documents", "a.pdf", b"PK\x03\x04"),
         ("documents", "a.py", b"import os"),
         ("documents", "a", b""),
+        ("documents", "scan.pdf", b"%PDF-1.4 without pages"),
+        ("documents", "damaged.docx", b"PK\x03\x04 and no more"),
+        ("documents", "empty.md", b"\n"),
+        ("documents", "latin.txt", b"caf\xe9"),
     ],
 )
-def test_a_file_that_is_not_of_its_kind_is_refused(project, kind, name, content):
+def test_a_file_that_is_not_of_its_kind_or_cannot_be_read_is_refused(project, kind, name, content):
     with pytest.raises(WorkshopError):
         given(project, kind, name, content)
     assert project.given(kind) == []

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from workshop import limits
 from workshop.addons.studio.form import refused
 from workshop.cli.new import EXAMPLE, questions_for, world_files
-from workshop.errors import WorkshopError
+from workshop.errors import Problem, WorkshopError
 from workshop.inputs.door import read_text
 from workshop.inputs.drafted_cards import Card, drafted
 from workshop.inputs.inside import Inside
@@ -44,20 +44,18 @@ class Decided(Struct, frozen=True):
 
 
 # ------------------------------------------------------------ what is read
-def drafts(documents: Path, worlds: Path, like: str, registry: Registry) -> dict[str, str]:
-    """Return name -> text of the files of a world made of documents.
+def drafts(documents: Path, worlds: Path, like: str, registry: Registry) -> tuple[dict[str, str], tuple[Problem, ...]]:
+    """Return name -> text of the files of a world made of documents, and warnings about documents that couldn't be read.
 
     Args:
         worlds: the folder of the ready worlds.
         like: the ready world that it is like.
 
     Raises:
-        WorkshopError: for documents that can't be read, or too few.
+        WorkshopError: if none can be read, or they give too few cards.
     """
     found = drafted(documents)
-    if not found.kept:
-        raise refused("no heading with sentences below it was found in these documents", "see docs/worlds.md")
-    return world_files(LIBRARY, worlds, like or EXAMPLE, found, registry)
+    return world_files(LIBRARY, worlds, like or EXAMPLE, found, registry), found.unread
 
 
 def told_library(folder: Path, registry: Registry) -> dict[str, Any]:

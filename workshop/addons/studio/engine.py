@@ -274,11 +274,11 @@ class Engine:
         return _source_at(found[0].at, slide) if found else ""
 
     # ------------------------------------------------------------ documents
-    def draft(self, asked: Any) -> dict[str, str]:
-        """Return name -> text of the files of the world that the documents become.
+    def draft(self, asked: Any) -> tuple[dict[str, str], tuple[Problem, ...]]:
+        """Return name -> text of the files of the world that the documents become, and warnings about some that can't be read.
 
         Raises:
-            WorkshopError: for documents that can't be read.
+            WorkshopError: if none can be read, or they give too few cards.
         """
         what = msgspec.convert(asked, Asked)
         return drafts(Path(what.documents), what.kit(self._registry) / FOLDER, what.form.world, self._registry)

@@ -444,10 +444,12 @@ class Studio:
     async def _draft(self, _: Asked) -> Response:
         """Make a library of the documents: its cards, and questions to decide on."""
         project = await self._here()
-        project.library.keep(await self.engine.ask("draft", await _asked(project)))
+        files, unread = await self.engine.ask("draft", await _asked(project))
+        project.library.keep(files)
         if project.library.struck:  # others are in their place
             project.library.ask(await self.engine.ask("asked_anew"))
-        return self._changed()
+        self.news.tell()
+        return JSONResponse({"unread": told_problems(unread)})
 
     @answering
     async def _library(self, _: Asked) -> Response:

@@ -23,6 +23,7 @@ from workshop.addons.studio.form import PLAIN, WITH_PHONES, Asked, Form, decoded
 from workshop.addons.studio.shelf import Kept
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
+from workshop.inputs.text_folders import text_in
 
 FORM, GIVEN, OUT, LAST, MANIFEST = "workshop.json", "given", "out", "last.json", "manifest.json"
 WORDS, ADOPTED = "words", "adopted.json"
@@ -89,11 +90,17 @@ class _Adopted(Struct, frozen=True):
 
 
 def told_problems(problems: Iterable[Problem]) -> list[dict[str, str]]:
-    """Return problems for the page."""
+    """Return problems for the page; one with a file that was given begins with its name."""
     return [
-        {"severity": one.severity.name.lower(), "message": str(one.message), "hint": one.hint, "code": one.code}
+        {"severity": one.severity.name.lower(), "message": _of_gift(one), "hint": one.hint, "code": one.code}
         for one in problems
     ]
+
+
+def _of_gift(problem: Problem) -> str:
+    path = PurePosixPath(problem.at.path if problem.at else "")
+    is_gift = path.is_relative_to(GIVEN) and path != PurePosixPath(GIVEN, DOCUMENTS)
+    return f"{path.name}: {problem.message}" if is_gift else problem.message
 
 
 class Project:
@@ -326,7 +333,7 @@ class Project:
         """Move a file that came in whole to its place.
 
         Raises:
-            WorkshopError: if it isn't what its name says.
+            WorkshopError: if it isn't what its name says, or a document without a text that can be read.
         """
         half = place + UNFINISHED[0]
         with self.inside.open(half, GIFTS[kind].most) as file:
@@ -335,6 +342,8 @@ class Project:
                 raise refused("this file isn't what its name says", "save it again in the program that made it")
         if kind == TEMPLATE:
             self._usable_template(half)
+        if kind == DOCUMENTS:
+            text_in(self.inside.read(half, GIFTS[kind].most), PurePosixPath(place).name, PurePosixPath(place).suffix)
         self.inside.rename(half, place)
         for name in self.given(kind):
             if f"{GIVEN}/{name}" != place and not GIFTS[kind].many:

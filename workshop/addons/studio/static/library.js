@@ -13,9 +13,10 @@ function showLibrary() {
 
 async function draft() {
   $("library-said").textContent = "Reading …";
-  const done = await tell("library/draft");
-  if (!done) showLibrary();
-  return done;
+  const { problems, unread } = await send("library/draft");
+  trouble(words(problems ?? unread ?? []));
+  if (problems) showLibrary();
+  return !problems;
 }
 async function openLibrary() {
   if (!state.library && !(await draft())) return;

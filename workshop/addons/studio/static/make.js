@@ -276,10 +276,12 @@ async function give(files) {
   for (const file of files) {
     const kind = KINDS[file.name.split(".").pop().toLowerCase()];
     if (!kind) { refused.push(`“${file.name}” can’t be used here.`); continue; }
+    $("given").append(make("li", {}, `${file.name} …`));  // a long document takes seconds to read
     const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(file.name) } });
     if (problems) refused.push(`${file.name}: ${words(problems)}`);
   }
   $("files").value = $("table").value = "";
+  showGiven();
   trouble(refused.join(" "));
 }
 function showGiven() {
