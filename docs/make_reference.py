@@ -5,6 +5,7 @@ python docs/make_reference.py
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
 import tempfile
@@ -105,7 +106,7 @@ def _usage(path: str, command: click.Command) -> str:
 def _help(command: click.Command) -> str:
     r"""Return a help text: what is after a \\b is a block of its own."""
     parts = []
-    for part in re.split(r"\n\s*\n", (command.help or "").strip()):
+    for part in re.split(r"\n\s*\n", inspect.cleandoc(command.help or "")):
         shown = part.removeprefix("\b\n")
         parts.append(f"```\n{shown}\n```" if part.startswith("\b") else " ".join(shown.split()))
     return "\n\n".join(parts) + "\n"

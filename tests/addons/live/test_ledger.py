@@ -59,12 +59,12 @@ def test_a_ledger_is_for_its_owner_alone(tmp_path):
 
 
 def test_a_batch_is_written_as_a_whole_or_not_at_all(tmp_path):
-    ledger = Ledger(tmp_path / "room.db")
-    ledger.write([FIRST])
-    with pytest.raises(WorkshopError) as error:
-        ledger.write([Event(what="next"), replace(FIRST, pick={})])
-    assert error.value.exit_code is ExitCode.MACHINE
-    assert [event.what for event in ledger.events()] == ["deck"]
+    with closing(Ledger(tmp_path / "room.db")) as ledger:
+        ledger.write([FIRST])
+        with pytest.raises(WorkshopError) as error:
+            ledger.write([Event(what="next"), replace(FIRST, pick={})])
+        assert error.value.exit_code is ExitCode.MACHINE
+        assert [event.what for event in ledger.events()] == ["deck"]
 
 
 def test_a_file_that_is_no_ledger_is_refused(tmp_path):
@@ -116,7 +116,8 @@ def test_no_acknowledged_answer_is_lost_if_the_server_is_killed(tmp_path):
     told = Counter((word[1], word[2]) for word in acknowledged if word[0] == "ok")
     assert sum(told.values()) > 300
     assert not told - written
-    course = folded(Ledger(path).events())
+    with closing(Ledger(path)) as ledger:
+        course = folded(ledger.events())
     assert course.phase == "open"
     assert set(course.seats) == {word[1] for word in acknowledged if word[0] == "sat"}
 
@@ -169,9 +170,9 @@ def test_only_a_file_with_exactly_our_table_is_read(tmp_path):
 def test_a_room_of_an_earlier_version_with_its_view_is_read(tmp_path):
     path = tmp_path / "room.db"
     hostile(path, EVENTS + OLD_VIEW)
-    room = Room(path, deck())
-    room.close()
-    assert Room(path).course.deck == deck()
+    Room(path, deck()).close()
+    with closing(Room(path)) as again:
+        assert again.course.deck == deck()
 
 
 def test_a_schema_that_says_something_else_than_it_is_does_no_harm(tmp_path):
@@ -214,7 +215,8 @@ def test_a_second_writer_is_told_and_the_first_goes_on(tmp_path):
     assert "open in another place" in done.stderr
     first._ledger.write([Event(what="next")])
     first.close()
-    assert Room(tmp_path / "room.db").course.phase == "shown"
+    with closing(Room(tmp_path / "room.db")) as again:
+        assert again.course.phase == "shown"
 
 
 def test_each_message_says_its_own_cause(tmp_path, monkeypatch):
@@ -235,9 +237,11 @@ def test_each_message_says_its_own_cause(tmp_path, monkeypatch):
     with pytest.raises(WorkshopError, match="a row in it isn't one of ours"):
         ledger.course()
     ledger.close()
-    endless = Ledger(tmp_path / "endless.db")
     monkeypatch.setattr("workshop.addons.live.ledger.ALL", f"{ENDLESS} x FROM n WHERE x < 0")
-    with pytest.raises(WorkshopError, match="reading it takes too long"):
+    with (
+        closing(Ledger(tmp_path / "endless.db")) as endless,
+        pytest.raises(WorkshopError, match="reading it takes too long"),
+    ):
         endless.course()
 
 

@@ -1,4 +1,5 @@
 import asyncio
+from contextlib import closing
 
 import pytest
 
@@ -65,7 +66,8 @@ def test_a_room_that_is_opened_again_goes_on_where_it_was_with_the_same_seats(tm
 
     path = tmp_path / "room.db"
     assert run(path, before) == run(path, after)
-    assert Room(path).course.seat_of("a") == "07M"
+    with closing(Room(path)) as again:
+        assert again.course.seat_of("a") == "07M"
 
 
 def test_what_cannot_be_written_did_not_happen_and_is_not_acknowledged(tmp_path, monkeypatch):
