@@ -1,8 +1,11 @@
-"""Collects the manual's pages as the site does, and follows their links."""
+"""Builds the manual's site, and follows its links."""
 
+import html
+import posixpath
 import re
 import tomllib
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 
@@ -14,9 +17,15 @@ SETTINGS = tomllib.loads((ROOT / "docs" / "zensical.toml").read_text("utf-8"))["
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site") / "manual"
+    folder = tmp_path_factory.mktemp("collected") / "manual"
     make_site.collect(folder)
     return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    pytest.importorskip("zensical")
+    return make_site.build(tmp_path_factory.mktemp("built"))
 
 
 def named(nav):
@@ -42,3 +51,31 @@ def test_every_link_of_the_manual_leads_to_a_file_that_comes_with_it(pages):
 
 def test_the_site_takes_no_typeface_from_elsewhere():
     assert SETTINGS["theme"]["font"] is False
+
+
+def broken(site):
+    """Yield each link and picture of the site's pages that leads to no file, or to no place in its page."""
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    places = {page: set(re.findall(r'\bid="?([^"\s>]+)', text)) for page, text in pages.items()}
+    for page, text in pages.items():
+        for link in re.findall(r'\b(?:href|src)="?([^"\s>]+)', text):
+            address = urlsplit(html.unescape(link))
+            if address.scheme or address.netloc or link == ".":
+                continue
+            named = posixpath.join(posixpath.dirname(page), unquote(address.path)).lstrip("/")  # 404.html begins with /
+            path = posixpath.normpath(named) if address.path else page
+            if not (site / path).exists() or (
+                address.fragment and path in places and unquote(address.fragment) not in places[path]
+            ):
+                yield f"{page}: {link}"
+
+
+def test_every_link_and_picture_of_the_finished_site_leads_to_something(site):
+    assert list(broken(site)) == []
+
+
+def test_a_link_that_leads_nowhere_is_noticed(tmp_path):
+    (tmp_path / "index.html").write_text(
+        '<h1 id=top></h1><a href="#top"></a><a href=#end></a><img src="no.png">', "utf-8"
+    )
+    assert list(broken(tmp_path)) == ["index.html: #end", "index.html: no.png"]
