@@ -134,8 +134,8 @@ def lines_of(source: str) -> Iterator[Line]:
 
 
 def _label(number: int, begin: str, *, notes: bool) -> str:
-    if number == 0:
-        return "Title"
+    if begin.startswith("#"):
+        return "Title" if number == 0 or HEADING.match(begin) else "Heading"
     if named := LABEL.search(begin):
         return named[1]
     return "Note" if notes else "Point" if begin.strip() else "Text"

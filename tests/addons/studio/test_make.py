@@ -523,16 +523,38 @@ def test_a_sentence_that_does_not_fit_is_told_at_its_file(app):
 
 
 @pytest.mark.broad
-def test_slides_without_a_source_of_their_own_and_talks_have_no_words_to_change(app, talk):
+def test_slides_without_a_source_of_their_own_have_no_words_to_change(app):
     app.open()
     app.post("form", {"minutes": 25})
     app.get("draw")
     told = app.get("words/cover")
     assert (told["lines"], "title of this slide" in told["why"]) == ([], True)
-    app.open(talk)
-    app.get("draw")
-    assert app.get("words/one")["lines"] == []
-    assert app.post("words", {"slide": "one", "line": 0, "texts": ["x"]})[0] == 404
+
+
+def test_words_of_a_talk_change_in_its_own_file_and_are_put_back(app, talk):
+    folder = app.open(talk)
+    before = app.get("draw")
+    told = app.get("words/one")
+    assert ([line["label"] for line in told["lines"]], told["mine"], "talk.md" in told["why"]) == (
+        ["Title", "Point"], False, True
+    )  # fmt: skip
+    signs = app.get("state")["signs"]
+    assert app.post("words", {"slide": "one", "line": 2, "texts": ["a better point"]}) == (200, {})
+    assert talk.read_text() == TALK.replace("- a point", "- a better point")
+    assert app.get("state")["signs"] != signs  # so the page draws the slides again
+    assert app.post("words", {"slide": "one", "line": 0, "texts": ["Uno"]}) == (200, {})
+    after = app.get(f"draw?after={before['number']}")
+    assert [slide["title"] for slide in after["slides"]] == ["A talk", "Uno", "Two"]
+    assert app.get("words/uno")["mine"]
+    assert "--overlay" not in app.get("state")["command"]
+    assert app.post("put-back", {"slide": "one"}) == (200, {})  # its name before, which the page may still have
+    assert talk.read_text() == TALK
+    assert app.get("draw?after=0")["pictures"] == before["pictures"]
+    told = app.get("words/cover")
+    assert (told["lines"], "its first lines" in told["why"]) == ([], True)
+    assert app.post("words", {"slide": "cover", "line": 0, "texts": ["x"]})[0] == 404
+    assert [path.name for path in talk.parent.iterdir() if path.suffix == ".new"] == []
+    assert (folder / "words" / "before.json").is_file()
 
 
 @pytest.mark.broad

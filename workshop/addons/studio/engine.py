@@ -23,6 +23,7 @@ from workshop.addons.preview.watched import stamps
 from workshop.addons.studio.decided_library import LIBRARY, asked_anew, drafts, told_library
 from workshop.addons.studio.form import Asked, refused
 from workshop.addons.studio.project import OUT
+from workshop.addons.studio.talk_words import Passage, passage_of, told_passage
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
@@ -236,24 +237,52 @@ class Engine:
     def words(self, asked: Any, slide: str) -> dict[str, Any]:
         """Return the words of a slide that can be changed, and the kit's own source of it, or why they can't be.
 
+        A slide of a talk has its lines in the talk's file instead.
+
         Raises:
             KeyError: for a slide that isn't shown.
         """
+        if (talk := self._talk(asked)) is not None:
+            passage, said = self._passage(talk, slide)
+            why = (
+                f"What you save here is saved in {talk.name}."
+                if passage
+                else f"These words aren't in the text of {talk.name}: they come from its first lines, or from another file."
+            )
+            lines = told_passage(passage, said) if passage else []
+            return {"slide": slide, "lines": lines, "kit": "", "why": why, "passage": msgspec.to_builtins(passage)}
         source, kit = self._source(slide), self._source_of_kit(asked, slide)
         why = "" if source and kit else "The title of this slide comes from the kit, its section or its audience."
-        return {"slide": slide, "lines": told_lines(source) if kit else [], "kit": kit, "why": why}
+        return {"slide": slide, "lines": told_lines(source) if kit else [], "kit": kit, "why": why, "passage": None}
 
-    def reword(self, asked: Any, slide: str, line: int, texts: Sequence[str]) -> dict[str, str]:
-        """Return the source of a slide with other words in one line, and the kit's own.
+    def reword(self, asked: Any, slide: str, line: int, texts: Sequence[str]) -> dict[str, Any]:
+        """Return the source of a slide with other words in one line, and the kit's own, or its lines in the talk's file.
 
         Raises:
             KeyError: for a slide that isn't shown.
             WorkshopError: for words that can't be.
         """
+        if (talk := self._talk(asked)) is not None:
+            passage, _ = self._passage(talk, slide)
+            if passage is None:
+                raise KeyError(slide)
+            source = reworded(passage.text, line, texts)
+            return {"source": source, "kit": "", "passage": msgspec.to_builtins(passage)}
         source, kit = self._source(slide), self._source_of_kit(asked, slide)
         if not kit:
             raise KeyError(slide)
-        return {"source": reworded(source, line, texts), "kit": kit}
+        return {"source": reworded(source, line, texts), "kit": kit, "passage": None}
+
+    def _talk(self, asked: Any) -> Path | None:
+        """Return the file of the talk; ``None`` for a kit."""
+        path = self._sources(asked).path
+        return path if path.is_file() else None
+
+    def _passage(self, talk: Path, slide: str) -> tuple[Passage | None, str]:
+        """Return the lines of a slide in the talk's file, and what it shows; the slides are those of the file as it is."""
+        with self._drawing:
+            self._session.refresh_if_changed()
+            return passage_of(self._session.shown.slides, slide, talk)
 
     def _source(self, slide: str) -> str:
         """Return the source of a slide as it is shown."""

@@ -25,6 +25,7 @@ from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
 from workshop.addons.studio.project import COVER, FORM, GIFTS, OUT, Project, projects, told_problems
 from workshop.addons.studio.shelf import Kept, Shelf
+from workshop.addons.studio.talk_words import Passage
 from workshop.addons.studio.teach import Teach
 from workshop.addons.web.guard import USUAL
 from workshop.addons.web.news import News, newest
@@ -478,6 +479,8 @@ class Studio:
         """Answer with the words of a slide, and whether the kit has others than those from which they were made."""
         project, slide = self.project, asked.path_params["slide"]
         found = await self.engine.ask("words", await _asked(project), slide)
+        if (passage := found["passage"]) is not None:
+            return JSONResponse({**found, "mine": project.talk.is_changed(passage["text"]), "newer": False})
         adopted = project.adopted().get(slide, "")
         return JSONResponse({**found, "mine": bool(adopted), "newer": bool(adopted) and adopted != found["kit"]})
 
@@ -491,13 +494,26 @@ class Studio:
             project.keep_mine(what.slide, found["kit"])
         else:
             new = await self.engine.ask("reword", await _asked(project), what.slide, what.line, what.texts)
-            project.reword(what.slide, new["source"], new["kit"])
+            if new["passage"] is None:
+                project.reword(what.slide, new["source"], new["kit"])
+            else:
+                passage = msgspec.convert(new["passage"], Passage)
+                await asyncio.to_thread(project.talk.change, what.slide, passage, new["source"])
         return self._changed()
 
     @answering
     async def _put_back(self, asked: Asked) -> Response:
-        """Have the kit's words on a slide again."""
-        self.project.put_back(msgspec.json.decode(await asked.body(), type=dict[str, str]).get("slide", ""))
+        """Have the kit's words on a slide again, or those that it had in the talk before they were changed."""
+        project, slide = self.project, msgspec.json.decode(await asked.body(), type=dict[str, str]).get("slide", "")
+        if self._choice.get("isKit", True):
+            project.put_back(slide)
+            return self._changed()
+        try:
+            found = await self.engine.ask("words", await _asked(project), slide)
+        except KeyError:  # it has another title by now, and so another name
+            found = {"passage": None}
+        text = found["passage"]["text"] if found["passage"] else ""
+        await asyncio.to_thread(project.talk.put_back, slide, text)
         return self._changed()
 
     @answering

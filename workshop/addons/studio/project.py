@@ -21,6 +21,7 @@ from workshop import limits
 from workshop.addons.studio.decided_library import LIBRARY, Library
 from workshop.addons.studio.form import PLAIN, WITH_PHONES, Asked, Form, decoded, refused
 from workshop.addons.studio.shelf import Kept
+from workshop.addons.studio.talk_words import Talk
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.inside import UNFINISHED, Identity, Inside
 from workshop.inputs.text_folders import text_in
@@ -390,6 +391,16 @@ class Project:
         return shutil.disk_usage(self.folder).free >= most
 
     # ------------------------------------------------------------ changed words
+    @property
+    def talk(self) -> Talk:
+        """The file of its talk.
+
+        Raises:
+            WorkshopError: for one that this workshop can't use.
+        """
+        self._usable(self.form)
+        return Talk(self.inside, self.form.kit)
+
     def reword(self, slide: str, source: str, kit: str) -> None:
         """Keep a slide with other words, and the kit's text that they were made from.
 

@@ -49,7 +49,7 @@ def reworded(source: str, number: int, texts: Sequence[str]) -> str:
         lines[number] = line.begin + pieces
     else:
         del lines[number]
-    if number == 0 and not "".join(texts).strip():
+    if line.label == "Title" and not "".join(texts).strip():
         raise refused("a slide has a title", "write one")
     return "\n".join(lines).rstrip() + "\n"
 

@@ -264,7 +264,6 @@ function showLarge(k) {
   $("large-title").textContent = `${slide.number} of ${slides.length}: ${slide.title}`;
   $("picture").replaceChildren(picture);
   $("notes").replaceChildren(...noted(slide));
-  $("change").hidden = !state.choice.isKit;
   if (!$("words").hidden) openWords();
   if (!$("large").open) $("large").showModal();
 }

@@ -50,7 +50,7 @@ function fits(text, wrong = false) {
 }
 function showFit(told) {
   const k = slides.findIndex(({ id }) => id === (changing || slides[at]?.id));
-  if (k >= 0) showLarge(k);
+  if (k >= 0) showLarge(k); else if (changing) showLarge(at);  // another title has given a slide of a talk another name
   if (!changing) return;
   const errors = told.problems.filter(({ severity }) => severity === "error");
   const here = told.problems.filter(({ place }) => place.includes(`words/${changing}.md`));
