@@ -39,7 +39,11 @@ ONE_COLOUR, ANOTHER, OWN = 22.0, 15.0, 40.0  # ΔE within an area, between colou
 SLOT_LIKE = 20.0  # ΔE from the mean of a picture to a slot that is taken for it
 SERIES = 20.0  # ΔE between two series
 BREATH, QUIET = 9, 68  # percent of the accent in a panel, and of the ink in muted text
-MARIGOLD, RUST = "F6B92F", "B3261E"
+DEEP = 0.03  # luminance of a dark ground up to which panels are lighter than it; on others they are darker
+GLOW = 40  # percent of rust behind what is wrong, on a dark ground, which it makes no lighter
+ALARM = 30.0  # ΔE from the accent to what is wrong
+MARIGOLD, RUST, VIOLET = "F6B92F", "B3261E", "6A2C91"
+CORAL, ORCHID = "FF5A36", "C04BE0"  # instead of rust and violet on a dark ground
 SPARE = ("CA8510", "266DBB", "7A2E6E", "3A7D44")  # for series, if the brand has too few colours
 BLOCKS_ON_DARK = (18, 14, 10, 6)  # percent of the ink in a block on a panel of a dark theme
 
@@ -72,14 +76,22 @@ class Brand(Struct, frozen=True, kw_only=True):
         """Return the six hex digits of a paint; opacity isn't in them."""
         return self.scheme.hex(Paint(paint.slot, tuple(step for step in paint.steps if step[0] != "alpha")))
 
-    def until(self, color: str, grounds: Iterable[str], least: float) -> Paint:
-        """Return the step nearest to a colour that has a contrast on all of some grounds; black or white if none has."""
+    def until(self, color: str, grounds: Iterable[str], least: float, *, tint: int = 0) -> Paint:
+        """Return the step nearest to a colour that has a contrast on all of some grounds; black or white if none has.
+
+        Args:
+            tint: percent of that step in one more ground, which is otherwise the first one.
+        """
         behind, own = tuple(grounds), self.paint(color)
         darker = luminance(behind[0]) > 0.18
         for k in range(0, 100, 2):
             more = () if darker or not k else (("lumOff", 1000 * k),)
             found = Paint(own.slot, (("lumMod", 1000 * (100 - k)), *more) if k else ())
-            if all(contrast(self.hex(found), ground) >= least for ground in behind):
+            shade = self.hex(found)
+            if all(
+                contrast(shade, ground) >= least
+                for ground in (*behind, *([_over(shade, behind[0], tint)] if tint else []))
+            ):
                 return found
         return Paint("000000" if darker else "FFFFFF")
 
@@ -141,20 +153,21 @@ def brand_paints(brand: Brand, given: Mapping[str, Paint]) -> dict[str, Paint]:
     """
     bg, ink, first = brand.bg, brand.ink, _accent(brand, given)
     panel = _panel(brand, first)
-    grounds = (bg, brand.hex(panel), _over(ink, bg, TINT["faint"][1]))
+    grounds = (bg, brand.hex(panel))
     found = {"bg": brand.paint(bg), "ink": brand.paint(ink), "panel": panel}
-    found["muted"] = _muted(brand, grounds)
-    found["accent"] = brand.until(first, grounds, TEXT)
-    found["stop"] = brand.until(_red(brand, first), grounds, TEXT)
+    found["muted"] = _muted(brand, (*grounds, _over(ink, bg, TINT["faint"][1])))
+    found["accent"] = brand.until(first, grounds, TEXT, tint=TINT["accent_soft"][1])
+    found["stop"] = _stop(brand, first, found["accent"], grounds)
     found |= _series(brand, first, brand.hex(found["stop"]))
-    found["open"] = _open(brand, first)
+    found["open"] = _open(brand, first, brand.hex(found["stop"]))
     found["mark"] = brand.until(brand.hex(found["open"]), (ink,), TEXT)
     found["link"] = found["accent"]
     found |= {role: paint for role, paint in given.items() if role not in ("bg", "ink", "context")}
     found |= _fields(brand, first, found["accent"])
     sides = [brand.paint(color) for color in dict.fromkeys((bg, ink, "000000", "FFFFFF"))]
     found.setdefault("on_open", _strongest(brand, sides, found["open"]))
-    return found | _tints(found)
+    deep = {"stop_soft": Paint(RUST, (("alpha", 1000 * GLOW),))} if brand.dark else {}
+    return found | _tints(found) | deep
 
 
 def _accent(brand: Brand, given: Mapping[str, Paint]) -> str:
@@ -165,10 +178,11 @@ def _accent(brand: Brand, given: Mapping[str, Paint]) -> str:
 
 
 def _panel(brand: Brand, accent: str) -> Paint:
-    """Return the quiet ground of boxes: the ground with a breath of the accent; on a dark one, a step lighter."""
-    if brand.dark:
-        return Paint(brand.paint(brand.bg).slot, (("lumMod", 91_000), ("lumOff", 9000)))
-    return Paint(_over(accent, brand.bg, BREATH))
+    """Return the quiet ground of boxes: the ground with a breath of the accent; a dark one a step lighter, or darker if it is a colour."""
+    if not brand.dark:
+        return Paint(_over(accent, brand.bg, BREATH))
+    own = brand.paint(brand.bg).slot
+    return Paint(own, (("lumMod", 91_000), ("lumOff", 9000)) if luminance(brand.bg) <= DEEP else (("lumMod", 80_000),))
 
 
 def _over(color: str, ground: str, percent: int) -> str:
@@ -187,13 +201,15 @@ def _muted(brand: Brand, grounds: tuple[str, ...]) -> Paint:
     return next(reads, Paint(own))
 
 
-def _red(brand: Brand, accent: str) -> str:
-    """Return the colour of what is wrong or blocked."""
-    for color in (*brand.colors, *brand.accents):
-        angle, strength = hue(color)
-        if (angle >= RED[0] or angle <= RED[1]) and strength >= 0.5 and apart(color, accent) > 30:
-            return color
-    return RUST
+def _stop(brand: Brand, first: str, accent: Paint, grounds: tuple[str, ...]) -> Paint:
+    """Return the colour of what is wrong or blocked: a red, unless the accent is so like it that they can't be told apart."""
+    red = [c for c in (*brand.colors, *brand.accents) if not RED[1] < hue(c)[0] < RED[0] and hue(c)[1] >= 0.5]
+    spare = (CORAL, ORCHID) if brand.dark else (RUST, VIOLET)
+    tint = 0 if brand.dark else TINT["stop_soft"][1]
+    tries = (brand.until(c, grounds, TEXT, tint=tint) for c in (*red, *spare))
+    known = (brand.hex(accent), first)
+    told = (paint for paint in tries if all(apart(brand.hex(paint), other) >= ALARM for other in known))
+    return next(told, brand.paint(brand.ink))
 
 
 def _series(brand: Brand, accent: str, stop: str) -> dict[str, Paint]:
@@ -208,13 +224,13 @@ def _series(brand: Brand, accent: str, stop: str) -> dict[str, Paint]:
     return dict(zip(("c2", "c3", "c5"), (*found, *spare), strict=False))
 
 
-def _open(brand: Brand, accent: str) -> Paint:
-    """Return the fill of what is open: a warm colour of the brand, else one unlike its accent, else marigold."""
+def _open(brand: Brand, accent: str, stop: str) -> Paint:
+    """Return the fill of what is open: a warm colour of the brand, else one unlike its accent, else marigold; never like what is wrong."""
     colors = (*brand.colors, *brand.accents)
     warm = [c for c in colors if WARM[0] <= hue(c)[0] <= WARM[1] and hue(c)[1] >= 0.5 and luminance(c) > 0.25]
     others = [c for c in brand.colors if hue(c)[1] >= 0.3]
-    free = [c for c in (*warm, *others) if apart(c, accent) >= OWN and luminance(c) >= 0.22]
-    color = next((c for c in free if contrast(c, brand.bg) >= 1.25), MARIGOLD)
+    told = [c for c in (*warm, *others) if apart(c, accent) >= OWN and apart(c, stop) >= ALARM]
+    color = next((c for c in told if luminance(c) >= 0.22 and contrast(c, brand.bg) >= 1.25), MARIGOLD)
     return brand.paint(color)
 
 
@@ -225,12 +241,16 @@ def _fields(brand: Brand, color: str, accent: Paint) -> dict[str, Paint]:
     """
     ink, bg, own = brand.paint(brand.ink), brand.paint(brand.bg), brand.paint(color)
     if brand.dark:
-        tries = [Paint(own.slot, (("lumMod", 1000 * k),)) for k in range(100, 10, -5)]
-        field = next((p for p in tries if contrast(brand.hex(p), brand.ink) >= NORMAL), tries[-1])
         panel = brand.hex(_panel(brand, color))
         reads = (k for k in BLOCKS_ON_DARK if contrast(brand.ink, _over(brand.ink, panel, k)) >= TEXT)
-        block = Paint(ink.slot, (("alpha", 1000 * next(reads, BLOCKS_ON_DARK[-1])),))
-        return {"field": field, "on_field": ink, "on_accent": bg, "block": block}
+        found = {"on_accent": bg, "block": Paint(ink.slot, (("alpha", 1000 * next(reads, BLOCKS_ON_DARK[-1])),))}
+        shades = [Paint(own.slot, (("lumMod", 1000 * k),)) for k in range(100, 10, -5)]
+        seen = [p for p in (*shades, brand.until(color, (brand.bg,), MARK)) if contrast(brand.hex(p), brand.bg) >= MARK]
+        for least in (NORMAL, TEXT):
+            for shade in seen:
+                if contrast(brand.hex(shade), brand.ink) >= least:
+                    return {"field": shade, "on_field": ink, **found}
+        return {"field": accent, "on_field": bg, **found}
     if SEEN <= contrast(color, brand.bg) < MARK and contrast(color, brand.ink) >= TEXT:
         bright = dict.fromkeys(("field", "block", f"accent{AREA}", f"accent{IN_CHARTS}"), own)
         return {**bright, "on_field": ink, "on_accent": ink}
