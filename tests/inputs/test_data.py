@@ -10,7 +10,7 @@ from workshop.inputs.apart import ApartError
 from workshop.inputs.documents import pdf_text
 from workshop.inputs.library import Documents
 from workshop.inputs.library_questions import Questions
-from workshop.inputs.text_folders import unread_files
+from workshop.inputs.text_folders import read_text_file, unread_files
 from workshop.inputs.texts import Rounds, Sentences
 
 EIGHT = [f"the word number {n}" for n in range(8)]
@@ -306,3 +306,25 @@ def test_a_link_out_of_a_folder_is_not_followed_and_is_named(tmp_path):
     (folder / "z.txt").symlink_to(tmp_path / "secret.txt")
     assert [d.id for d in Documents.load(folder).items] == ["a", "b", "c"]
     assert [file.name for file in unread_files(folder)] == ["z.txt"]
+
+
+@pytest.mark.parametrize("styled", [True, False])
+def test_headings_of_a_word_document_have_the_style_of_one_or_else_are_short_and_bold(tmp_path, styled):
+    from docx import Document
+
+    document = Document()
+    for title, text in {
+        "Clean hands": "Wash them first.",
+        "Fire": "Never use the lifts.",
+        "Food": "It is hot.",
+    }.items():
+        if styled:
+            document.add_heading(title, 2)
+            document.add_paragraph().add_run("A line that is bold").bold = True
+        else:
+            document.add_paragraph().add_run(title).bold = True
+        document.add_paragraph(text)
+        document.add_paragraph().add_run("This sentence is bold.").bold = True
+    document.save(tmp_path / "house.docx")
+    text, _ = read_text_file(tmp_path / "house.docx")
+    assert [line for line in text.splitlines() if line.startswith("#")] == ["# Clean hands", "# Fire", "# Food"]

@@ -3,7 +3,7 @@
 import pytest
 
 from workshop.inputs.library import Documents
-from workshop.inputs.running_text import paragraphs_of, prose_sentences
+from workshop.inputs.running_text import paragraphs_of, parts_of, prose_sentences
 from workshop.inputs.spelling import spelling, words
 from workshop.inputs.texts import Rounds
 
@@ -77,3 +77,20 @@ def test_headings_of_a_chapter_are_in_no_round(tmp_path):
     (tmp_path / "chapter.txt").write_text(f"A year in the garden of Zürich\n\n{prose}\n")
     read = Rounds.load(tmp_path / "chapter.txt")
     assert {sentence.split()[0] for part in (*read.items, read.held_out) for sentence in part} == {"The"}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "1. Working here\n1.1 Your first week\nYou report. It is late.\n1.2 Badges\nWear it.\n",
+            {"1.1 Your first week": ["You report. It is late."], "1.2 Badges": ["Wear it."]},
+        ),
+        ("1. Hours\n\nWe open at nine.\n\n2. Lunch\n\nSoup is served.\n", {"1. Hours": ["We open at nine."], "2. Lunch": ["Soup is served."]}),
+        ("# Keys\n\n1. Ask Tom\n\n2. Ask Ann\n\nThey know.\n", {"Keys": ["They know."]}),
+        ("# Keys\n\n- Ask Tom.\n  He knows.\n- Ask Ann\nor Bo.\n\nThey know.\n", {"Keys": ["They know."]}),
+        ("# Keys\n\n• Ask Tom.\nThey know.\n", {"Keys": ["They know."]}),
+    ],
+)  # fmt: skip
+def test_numbered_lines_are_headings_in_a_text_without_marked_ones_and_lists_are_left_out(text, parts):
+    assert {heading: below for heading, below in parts_of(text) if heading} == parts

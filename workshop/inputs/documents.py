@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import io
 import logging
-import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from workshop import limits
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.apart import ApartError, apart
+from workshop.inputs.pdf_pages import LONGEST, Row, joined, rows_of
+from workshop.inputs.running_text import is_closed
 
-# The text of PDFs and Word documents, read by pypdf and python-docx in a separate process.
 KEPT = 512  # texts: a folder is read more than once in a build
 SLOW = "slow-data"  # code of a file that took so long that it isn't tried again
 ANEW = "open it, and save or print it as PDF again"
-PARTS = "save its text, or use a part of it"
+PARTS = "save its text alone as .txt, or some of its pages as a PDF of their own"
 WORD = ".docx"
 
 
 def document_text(content: bytes, name: str) -> str:
-    """Return the text of a PDF, page after page, or of a Word document.
+    """Return the text of a PDF or of a Word document, with its headings as in Markdown.
 
     Raises:
         WorkshopError: for one that is locked, damaged, without text, or takes too long.
@@ -46,7 +47,7 @@ def _read(content: bytes) -> tuple[str, ApartError | None]:
 
 
 def pdf_text(content: bytes) -> bytes:
-    """Return the text of a PDF in UTF-8; an error is a message and a hint, separated by a tab."""
+    """Return the text of a PDF in UTF-8, with its headings as in Markdown; an error is a message and a hint, separated by a tab."""
     from pypdf.errors import DependencyError
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # its log is about bytes; anything important is raised
@@ -61,7 +62,7 @@ def pdf_text(content: bytes) -> bytes:
         raise ApartError from None
     except Exception as error:  # noqa: BLE001 - pypdf says what it stumbled over in many ways; all mean a damaged file
         raise ApartError(f"this PDF cannot be read: {_said(error)}\t{ANEW}") from None
-    text = "\n\n".join(re.sub(r"(?<=[a-z])-\n(?=[a-z])", "", page) for page in pages)
+    text = joined(pages)
     if not text.strip():
         hint = "it holds pictures of pages: run text recognition (OCR) on it, or save the text itself"
         raise ApartError(f"this PDF has no text\t{hint}")
@@ -69,11 +70,16 @@ def pdf_text(content: bytes) -> bytes:
 
 
 def word_text(content: bytes) -> bytes:
-    """Return the text of a Word document as Markdown in UTF-8: headings, lists and paragraphs, without tables; errors as above."""
+    """Return the text of a Word document as Markdown in UTF-8: headings, lists and paragraphs, without tables; errors as above.
+
+    If no paragraph has the style of a heading, short ones in bold are headings.
+    """
     from docx import Document
 
     try:
-        texts = [_word_paragraph(paragraph) for paragraph in Document(io.BytesIO(content)).paragraphs]
+        paragraphs = Document(io.BytesIO(content)).paragraphs
+        headed = any(map(_is_heading, paragraphs))
+        texts = [_word_paragraph(paragraph, _is_heading if headed else _is_bold) for paragraph in paragraphs]
     except MemoryError:
         raise ApartError from None
     except Exception as error:  # noqa: BLE001 - zipfile, lxml and python-docx say in many ways that it is damaged
@@ -83,10 +89,19 @@ def word_text(content: bytes) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _word_paragraph(paragraph: Any) -> str:
+def _is_heading(paragraph: Any) -> bool:
+    return str(paragraph.style.name or "").startswith("Heading")
+
+
+def _is_bold(paragraph: Any) -> bool:
+    runs, said = [run for run in paragraph.runs if run.text.strip()], paragraph.text.split()
+    return bool(runs) and all(run.bold for run in runs) and len(said) <= LONGEST and not is_closed(paragraph.text)
+
+
+def _word_paragraph(paragraph: Any, is_heading: Callable[[Any], bool]) -> str:
     style, text = paragraph.style.name or "", " ".join(paragraph.text.split())
     listed = style.startswith("List") or paragraph.paragraph_format.element.xpath("./w:pPr/w:numPr")
-    mark = "# " if style == "Title" or style.startswith("Heading") else "- " if listed else ""
+    mark = "# " if style == "Title" or is_heading(paragraph) else "- " if listed else ""
     return f"{mark}{text}" if text else ""
 
 
@@ -94,7 +109,7 @@ def _said(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _pages(content: bytes) -> list[str]:
+def _pages(content: bytes) -> list[list[Row]]:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(content))
@@ -102,4 +117,4 @@ def _pages(content: bytes) -> list[str]:
         raise ApartError("this PDF asks for a password\tsave a copy without one")
     if len(reader.pages) > limits.PDF_PAGES:
         raise ApartError(f"this PDF has {len(reader.pages):,} pages; the limit is {limits.PDF_PAGES}\t{PARTS}")
-    return [page.extract_text() for page in reader.pages]
+    return [rows_of(page) for page in reader.pages]

@@ -27,8 +27,14 @@ _MARKS = re.compile(r"(\*\*|__|\*|(?<!\w)_|_(?!\w)|`)")
 _LEAD = re.compile(r"^[^\S\n]*(?:[-*+>]|\d+[.)])[^\S\n]+", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6}[^\S\n]+(\S.*)$", re.MULTILINE)
 _UNDERLINED = re.compile(r"^([^\W\d_].*)\n(?:={3,}|-{3,})[^\S\n]*$", re.MULTILINE)
-# An item of a list, to the next blank line
-_ITEM = re.compile(r"^[^\S\n]*(?:[-*+•◦–]|\d+[.)])[^\S\n]+.*(?:\n[^\S\n]*\S.*)*", re.MULTILINE)
+# An item of a list: rows that are indented belong to it, and those behind a row that ends no sentence
+_ITEM = re.compile(r"^[^\S\n]*(?:[-*+•◦–]|\d+[.)])[^\S\n]+.*(?:\n[^\S\n]+\S.*|(?<![.!?])\n(?!#)\S.*)*", re.MULTILINE)
+# "2.3 Visitors", which no list has, or "2. On the ward" alone between blank lines and not above another item
+_NUMBERED = re.compile(
+    r"^(\d+(?:\.\d+)+\.?[^\S\n]+[A-Z].{0,58}[^\s.!?:;,])[^\S\n]*$"
+    r"|(?<![^\n]\n)^(\d+[.)][^\S\n]+[A-Z].{0,58}[^\s.!?:;,])[^\S\n]*\n(?=[^\S\n]*\n(?!\d+[.)]\s|[-*+•◦–]\s))",
+    re.MULTILINE,
+)
 _CLOSED = re.compile(r"[.!?…:;,][”’\"')\]]*$")
 HEADED = 8  # words of a heading that isn't marked
 OFTEN = 0.1  # share of lines with the end of a sentence inside them, above which a text is prose
@@ -88,7 +94,8 @@ def _headed(lines: Sequence[str]) -> Iterator[str]:
 def parts_of(text: str) -> Iterator[tuple[str, list[str]]]:
     r"""Yield each heading of a text with the paragraphs below it, without lists and tables; the heading is "" above the first one.
 
-    Where no heading is marked as in Markdown, a short line above a sentence is one; a title in front matter is the first one.
+    Where no heading is marked as in Markdown, numbered lines are, else a short line above a sentence is one; a title in front
+    matter is the first one.
 
     >>> list(parts_of("# Keys\n\nAsk Tom.\n\n- one\n- two\n"))
     [('', []), ('Keys', ['Ask Tom.'])]
@@ -100,7 +107,10 @@ def parts_of(text: str) -> Iterator[tuple[str, list[str]]]:
     front = _FRONT.match(text)
     title = _TITLE.search(front[0]) if front else None
     first = title[1].strip("\"' ") if title else ""
-    plain = _ITEM.sub("", _UNDERLINED.sub(r"# \1", _FENCE.sub("", _FRONT.sub("", text))))
+    marked = _UNDERLINED.sub(r"# \1", _FENCE.sub("", _FRONT.sub("", text)))
+    if _HEADING.search(marked) is None:
+        marked = _NUMBERED.sub(lambda found: f"\n# {found[1] or found[2]}\n", marked)
+    plain = _ITEM.sub("", marked)
     heads = list(_HEADING.finditer(plain))
     if not heads:
         yield from _under_short_lines(first, paragraphs_of(plain))
