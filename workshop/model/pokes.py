@@ -79,10 +79,13 @@ class Poke(Struct, frozen=True, kw_only=True):
     Attributes:
         lead: one or two sentences under the demo's title that say what to do.
         needs: path of a fact without which, or if it isn't true, the poke is left out: own data may not have it.
+        bet: id of a slide that asks for a bet on this: the bet stands closed under the control, in the slide's words. Start in
+            the slide's setting.
     """
 
     lead: str = ""
     needs: str = ""
+    bet: str = ""
 
 
 class Sweep(Poke, frozen=True):
@@ -162,24 +165,6 @@ class Order(Cases, frozen=True):
 
     keeps: str = ""
     keeps_unit: str = "number"
-
-
-class Guess(Poke, frozen=True):
-    """A bet that can be placed before ``then`` is turned; it stands closed under what it is about.
-
-    Attributes:
-        question: may hold values.
-        options: value -> its words.
-        truth: an expression over the facts of the run with the kit's own knobs; it must be one of the values.
-        then: what the bet is about.
-        comment: one sentence after the bet, whatever it was; may hold values.
-    """
-
-    question: str
-    options: Mapping[str, str]
-    truth: str
-    then: Sweep | Cases
-    comment: str = ""
 
 
 Outcome = Mapping[str, Mapping[str, float]]  # heading -> kind -> number

@@ -5,8 +5,11 @@ from __future__ import annotations
 from math import log, log2
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from workshop.addons.explore.companion import Explored, Section, render_explore
 from workshop.addons.explore.drawn import Look, Words
+from workshop.addons.explore.slide_bets import SlideBet
 from workshop.addons.explore.step import Subject, sections
 from workshop.charts.kind import BUILT_IN
 from workshop.errors import At, Report
@@ -20,7 +23,6 @@ from workshop.model.pokes import (
     Before,
     Choice,
     Dial,
-    Guess,
     Map,
     Order,
     Pick,
@@ -114,7 +116,6 @@ def found(times: int = 2, rounds: int = 2) -> Findings:
         "steps": [0, 1, 2, 3],
         "start": {"plain": 0.5, "fancy": 0.5},
         "beta": 2,
-        "verdict": "more" if times > 1 else "less",
     }
     rounds_ = Rounds(
         (("Which?", "plain one", "fancy one", "plain", "fancy"), ("And now?", "<i>x</i>", "y", "fancy", "plain"))
@@ -156,6 +157,10 @@ STEPS = Sweep(
 )  # fmt: skip
 WRITTEN = Write("next", label="Type", examples=("a", "z"), key="last_word", value="(count + 1 / size) / (total + 1)")
 GROWTH = Dial("step", "steps", label="Step", shows=("curve",), finding="Step {step}.", unit="count", marks=True)
+BETS = {
+    "more-than": SlideBet("More than 2?", ("More", "Less"), 0),
+    "and-now": SlideBet("And now?", ("Up", "Down"), 0),
+}
 TEN = (
     made("slid", DOUBLED),
     made("stepped", STEPS, WRITTEN),
@@ -163,10 +168,9 @@ TEN = (
     made("toggled", Toggle("kind", {"warm": "Warm", "cold": "Cold"}, label="Which?",
                            shows=(Read("says", "kinds.{kind}.says"), Read("share", "kinds.{kind}.share | percent")), finding="It says {{ kinds.{kind}.says }}.")),
     made("chosen", Choice("times", {"1": "once", "3": "thrice"}, label="How often?", shows=("animals",), finding="sizes")),
-    made("bet", Guess("More than {{ times }}?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED, comment="So it goes.")),
+    made("bet", replace(DOUBLED, bet="more-than")),
     made("grown", GROWTH),
-    made("twice", Guess("Is it more?", {"more": "More", "less": "Less"}, truth="verdict", then=DOUBLED),
-         Guess("And now?", {"up": "Up", "down": "Down"}, truth="'up'", then=DOUBLED)),
+    made("twice", replace(DOUBLED, bet="more-than"), replace(DOUBLED, bet="and-now")),
     made("cut", DOUBLED, Ask("merges", label="Type", examples=("cab abc",))),
     made("ordered", Order("first", ORDERS, label="In which order?", shows=("sizes",), finding="{first} it is.", keeps="kinds.cold.share if '{first}' == 'cold,warm' else kinds.warm.share", keeps_unit="percent")),
     made("picked", Pick("rounds", outcome, label="Which is better?", hands="Totals")),
@@ -202,7 +206,15 @@ def sections_of(
     look = Look(colors["light"], BUILT_IN, Words("en"))
     registry = registry_of(demos)
     return sections(
-        subjects(demos), registry, look, seed=0, cache=cache, texts=texts, report=report, sources=sources_of(registry)
+        subjects(demos),
+        registry,
+        look,
+        seed=0,
+        cache=cache,
+        texts=texts,
+        report=report,
+        sources=sources_of(registry),
+        bets=BETS,
     )
 
 

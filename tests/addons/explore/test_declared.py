@@ -16,7 +16,6 @@ from workshop.model.pokes import (
     Before,
     Choice,
     Dial,
-    Guess,
     Map,
     Pick,
     Read,
@@ -74,10 +73,6 @@ def sweep(**changes):
         (
             Toggle("kind", "names", label="?", by=Choice("times", {str(n): str(n) for n in range(1, 10)}, label="?")),
             "27 states; at most 24",
-        ),
-        (
-            Guess("?", {"yes": "Yes"}, truth="verdict", then=DOUBLED),
-            "the truth is 'more', which is none of the options: yes",
         ),
         (Pick("round", outcome, label="?"), "'round' isn't a table of rounds"),
         (Ask("nexd", label="?", examples=("a",)), "'nexd' isn't a table that can be asked"),

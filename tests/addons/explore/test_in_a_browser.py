@@ -149,20 +149,20 @@ def test_radios_change_with_the_arrow_keys(browser, page, demo, name, shown):
     assert f"{name}=" in browser.execute_script(f"return document.querySelector('#{demo} .here').href")
 
 
-def test_a_bet_that_was_placed_is_right_or_wrong_by_what_was_chosen(browser, page):
-    show(browser, page, "#bet?bet=more")
-    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right. So it goes."
+def test_a_bet_that_was_placed_is_right_or_wrong_by_the_letter_that_was_chosen(browser, page):
+    show(browser, page, "#bet?bet=A")
+    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right."
     assert browser.execute_script("return document.querySelector('#bet [data-place]').hidden")
 
 
 def test_two_bets_of_one_demo_are_placed_one_after_the_other(browser, page):
-    show(browser, page, "#twice?bet=more&bet1=down")
+    show(browser, page, "#twice?bet=A&bet1=B")
     told = "return [...document.querySelectorAll('#twice [data-bettext]')].map(e => e.textContent)"
     assert browser.execute_script(told) == [
         "You bet on “More”, and that is right.",
         "You bet on “Down”, but it is “Up”.",
     ]
-    show(browser, page, "#twice?bet=less")
+    show(browser, page, "#twice?bet=B")
     assert browser.execute_script(told) == ["You bet on “Less”, but it is “More”.", ""]
 
 
@@ -178,7 +178,7 @@ def test_a_reload_brings_back_everything_that_was_turned(browser, page):
     show(browser, page, "#slid?times=5")
     browser.execute_script("document.querySelector('#slid [data-step=\"1\"]').click()")
     browser.execute_script(
-        "document.querySelector('#bet input[value=less]').click(); document.querySelector('#bet [data-place]').click()"
+        "document.querySelector('#bet .bet input[value=B]').click(); document.querySelector('#bet [data-place]').click()"
     )
     browser.execute_script("document.querySelector('#picked [data-pick=A]').click()")
     until(browser, "location.hash === '#picked?picks=A'")  # the address holds what was turned last, the tab all of it
@@ -270,7 +270,7 @@ def test_nothing_is_hidden_before_a_bet_and_the_bet_is_closed(browser, page):
     assert text(browser, "#bet [data-bettext]") == ""
     go_to(browser, "#bet [data-place]")
     press(browser, Keys.ENTER)
-    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”, but it is “More”. So it goes."
+    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”, but it is “More”."
     assert browser.execute_script("return [...document.querySelectorAll('#bet [name$=bet]')].every(e => e.disabled)")
 
 
@@ -463,7 +463,7 @@ def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, 
 @pytest.mark.parametrize("width", few([320, 390, 1280, 1920], 320, 1280))
 def test_no_page_scrolls_sideways_and_targets_are_large_enough(browser, page, width):
     sized(browser, width)
-    show(browser, page, "#bet?bet=more")
+    show(browser, page, "#bet?bet=A")
     assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
     small = browser.execute_script(
         "return [...document.querySelectorAll('button, a, summary, input[type=range], label.opt')].map(e => [e.outerHTML.slice(0, 80), e.getBoundingClientRect()])"
@@ -485,7 +485,7 @@ def test_nothing_is_under_the_rail_in_front_of_a_room(browser, page, size):
 @pytest.mark.parametrize("theme", few(["light", "dark", "contrast"], "light"))
 def test_axe_finds_nothing(browser, page, width, theme):
     sized(browser, width)
-    show(browser, page, f"?theme={theme}#bet?bet=more")
+    show(browser, page, f"?theme={theme}#bet?bet=A")
     assert violations(browser) == []
     browser.execute_script("scrollTo(0, document.body.scrollHeight / 2 + 13)")
     assert violations(browser) == []
@@ -532,8 +532,7 @@ def test_every_place_of_a_state_exists_and_only_a_few_attributes_are_set(page):
     assert len(places) == len(set(places))
     for poke in data["pokes"]:
         for part in poke["parts"]:
-            grid = part.get("then", part)
-            for state in grid.get("states", ()):
+            for state in part.get("states", ()):
                 for place in state["set"]:
                     name, _, attribute = place.partition("@")
                     assert name in places

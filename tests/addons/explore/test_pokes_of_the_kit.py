@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS as ALL
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Dots, Guess, Pick, Read, Sort, Sweep, Train, Write
+from workshop.model.pokes import Cases, Dots, Pick, Read, Sort, Sweep, Train, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.arguments import parameters
@@ -72,9 +72,8 @@ def shown_in(element, state, attribute=""):
 def grids(name, data):
     """Yield (declaration, data, number of its part) of everything with states."""
     for number, (poke, part) in enumerate(zip(REGISTRY.get("demo", name).pokes, data[name]["parts"], strict=True)):
-        turned = poke.then if isinstance(poke, Guess) else poke
-        if isinstance(turned, Sweep | Cases):
-            yield turned, part.get("then", part), number
+        if isinstance(poke, Sweep | Cases):
+            yield poke, part, number
 
 
 @once
@@ -188,11 +187,6 @@ def test_the_last_state_of_each_poke_shows_what_the_command_line_prints(name, da
             assert shown_in(reads[read.name], last["set"]) == evaluate.text(put(read.value, choice))
 
 
-def test_every_bet_says_why_afterwards():
-    bets = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes if isinstance(poke, Guess)]
-    assert [bet.question for bet in bets if len(bet.comment) < 40] == []
-
-
 @pytest.mark.parametrize("name", sorted(DEMOS))
 def test_every_demo_can_be_poked_and_says_what_to_do(name, data):
     pokes = REGISTRY.get("demo", name).pokes
@@ -211,9 +205,9 @@ def test_every_demo_says_what_it_is_a_toy_of(boxes):
     assert {name: toy for name, toy in toys.items() if not toy or f"a toy of {toy}" not in heads[name]} == {}
 
 
-def test_the_kinds_that_people_bet_sort_write_pick_and_train_with_are_all_there():
+def test_the_kinds_that_people_sort_write_pick_and_train_with_are_all_there():
     pokes = [poke for name in DEMOS for poke in REGISTRY.get("demo", name).pokes]
-    assert all(any(isinstance(poke, kind) for poke in pokes) for kind in (Guess, Sort, Write, Pick, Train))
+    assert all(any(isinstance(poke, kind) for poke in pokes) for kind in (Sort, Write, Pick, Train))
 
 
 def moved(box, grid):
@@ -246,9 +240,9 @@ DRAWN_BY_SCRIPT = {
 def test_a_turn_of_the_knob_changes_more_of_a_picture_than_its_marker(name, data, boxes):
     seen = {part["kind"] for part in data[name]["parts"]} & DRAWN_BY_SCRIPT
     for number, part in enumerate(data[name]["parts"]):
-        if "states" in (grid := part.get("then", part)):
+        if "states" in part:
             box = boxes[name].xpath(f'.//*[@data-part="{number}"]')[0]
-            seen |= {f"{count} marks" for count in [moved(box, grid)] if count}
+            seen |= {f"{count} marks" for count in [moved(box, part)] if count}
     assert seen
 
 

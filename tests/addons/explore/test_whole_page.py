@@ -5,7 +5,6 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 import pytest
@@ -51,7 +50,7 @@ def data(page):
 def placed(data):
     """Return a link's query for each demo, with any bet placed."""
     bets = {
-        name: "".join(f"{part['name']}={quote(next(iter(part['said'])))}&" for part in poke["parts"] if "said" in part)
+        name: "".join(f"{part['bet']['name']}=A&" for part in poke["parts"] if "bet" in part)
         for name, poke in data.items()
     }
     return {name: f"#{name}?{bet}" for name, bet in bets.items()}

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from workshop.addons.explore.drawn import Part, Words, tag
 from workshop.addons.explore.lines_to_send import later_section, room_section, verdicts
 from workshop.addons.explore.picks import COUNT
+from workshop.addons.explore.slide_bets import SlideBet
 from workshop.charts.geometry import contrast
 from workshop.errors import Problem, Problems
 from workshop.files.color_arithmetic import stepped
@@ -65,6 +66,7 @@ class Explored(Struct, frozen=True, kw_only=True):
         starred: the demos that slides open, which come first.
         stages: number of a stage -> markup of what it asks and does.
         elsewhere: demos that can't be poked: name, title and number of the stage of each.
+        bets: slide id -> its bet; a plan has them before anything is run.
     """
 
     sections: tuple[Section, ...]
@@ -73,6 +75,7 @@ class Explored(Struct, frozen=True, kw_only=True):
     starred: frozenset[str] = frozenset()
     stages: Mapping[int, str] = field(default_factory=dict)
     elsewhere: tuple[tuple[str, str, int], ...] = ()
+    bets: Mapping[str, SlideBet] = field(default_factory=dict)
 
     @property
     def path(self) -> tuple[Section, ...]:
@@ -224,7 +227,7 @@ def section(
         "parts": [dict(part.data) for part in parts],
     }
     whole = tag(
-        "section", html, class_="poke", id=name, data_stage=str(stage), data_kind=" ".join(p.kind for p in parts),
+        "section", html, class_="poke", id=name, data_stage=str(stage), data_kind=parts[0].kind,
         aria_labelledby=f"{name}-h",
     )  # fmt: skip
     return Section(
@@ -234,8 +237,13 @@ def section(
         html=whole,
         data=as_data(data),
         texts=sum(part.texts for part in parts),
-        kinds=tuple(kind for part in parts for kind in (part.kind, *([COUNT] if "hands" in part.data else []))),
+        kinds=tuple(kind for part in parts for kind in _kinds(part)),
     )
+
+
+def _kinds(part: Part) -> list[str]:
+    """Return what people do in a part: bet, what its kind says, type totals."""
+    return [*(["guess"] if part.bet else []), part.kind, *([COUNT] if "hands" in part.data else [])]
 
 
 def as_data(value: Any) -> str:
@@ -413,7 +421,8 @@ def _tokens(roles: Mapping[str, str], name: str) -> str:
 
 
 def _has_any(kit: Kit) -> bool:
-    return kit.extra.get("explore") is not None
+    explored = kit.extra.get("explore")
+    return explored is not None and bool(explored.sections)
 
 
 WRITER = Writer(

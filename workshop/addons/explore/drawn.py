@@ -497,13 +497,13 @@ class Part(Struct, frozen=True, kw_only=True):
     """One poke, ready for the page.
 
     Attributes:
-        kind: "steps", "slider", "toggle", "choice", "guess", "pick", "ask", "write", "map" or "sort".
+        kind: "steps", "slider", "toggle", "choice", "pick", "ask", "write", "map" or "sort".
         label: names it where it isn't the first of its demo.
         picture: markup of what is seen.
         control: markup of what is turned, pressed or typed.
         said: markup of the one sentence on what is seen.
         more: markup of what else there is, under all of these.
-        bet: markup of the bet that can be placed before; "" without one.
+        bet: markup of a slide's bet that can be placed before; "" without one.
         data: what the script needs.
         start: name in a link -> its value without one.
         numbers: every number again, as tables.

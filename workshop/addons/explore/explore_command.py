@@ -198,7 +198,5 @@ def _compare(path: Path | None, kept: dict[str, Any], page: bytes) -> None:
     if difference := first_difference(kept, data_of(page.decode()) or {}):
         click.echo(f"{path}: {difference}", err=True)
         sys.exit(ExitCode.CONTENT)
-    states = sum(
-        len(part.get("states", part.get("then", {}).get("states", ()))) for p in kept["pokes"] for part in p["parts"]
-    )
+    states = sum(len(part.get("states", ())) for p in kept["pokes"] for part in p["parts"])
     click.echo(f"{path}: {len(kept['pokes'])} demos and {states} states are those of fresh runs")

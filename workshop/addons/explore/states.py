@@ -38,7 +38,6 @@ from workshop.model.pokes import (
     Choice,
     Dial,
     Dots,
-    Guess,
     Map,
     Order,
     Press,
@@ -356,36 +355,8 @@ def radios(
 
 
 # ---------------------------------------------------------------- others
-# Bets, orders and places: what is left of a poke when nothing has to be turned.
+# Orders and places: what is left of a poke when nothing has to be turned.
 MOST_CARDS = 8
-
-
-def guessed(poke: Guess, found: Findings, then: Part, prefix: str, name: str, words: Words) -> Part:
-    """Return a bet, and the part that is hidden until it is placed; ``name`` is the bet's in links.
-
-    Raises:
-        PokeError: if no option is the truth.
-    """
-    truth = value_of(poke.truth, found, {})
-    if truth not in poke.options:
-        raise PokeError(f"the truth is '{truth}', which is none of the options: {', '.join(poke.options)}")
-    comment = filled(poke.comment, found, {}) if poke.comment else ""
-    right_one = poke.options[truth]
-    said = {
-        key: f"{words('explore-bet-right' if key == truth else 'explore-bet-wrong', bet=text, right=right_one)} {comment}".strip()
-        for key, text in poke.options.items()
-    }
-    question = tag("p", escape(filled(poke.question, found, {})), class_="ask")
-    bets = radios(words("explore-bet"), f"{prefix}{name}", "bet", poke.options, "", line=False, look="")
-    bets += tag("button", words("explore-place"), type="button", class_="small", data_place="")
-    bets += tag("p", "", class_="measure", data_bettext="", tabindex="-1")
-    return replace(
-        then,
-        kind="guess",
-        bet=question + bets,
-        data={"kind": "guess", "name": name, "truth": truth, "said": said, "then": then.data},
-        start={name: "", **then.start},
-    )
 
 
 def mapped(poke: Map, found: Findings, prefix: str) -> Part:

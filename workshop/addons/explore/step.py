@@ -16,6 +16,7 @@ from workshop.addons.explore.companion import BUDGET, Explored, Section, section
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
 from workshop.addons.explore.model_that_reads import training
 from workshop.addons.explore.picks import picked
+from workshop.addons.explore.slide_bets import SlideBet, unknown_bets, with_bet
 from workshop.addons.explore.states import (
     BEFORE,
     Control,
@@ -23,7 +24,6 @@ from workshop.addons.explore.states import (
     choices,
     controls_of,
     grid,
-    guessed,
     key_of,
     mapped,
     sorted_cards,
@@ -35,7 +35,7 @@ from workshop.expressions import Evaluator, ExpressionError
 from workshop.files.memo import Memo, code_digest, digest
 from workshop.model.exhibits import Demo, Findings
 from workshop.model.kit import Kit
-from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Guess, Map, Pick, Poke, Sort, Sweep, Train
+from workshop.model.pokes import MOST_CASES, MOST_STATES, Ask, Cases, Map, Pick, Poke, Sort, Sweep, Train
 from workshop.model.request import Request
 from workshop.model.source import Content, RunSpec
 from workshop.model.walk import names_in
@@ -88,12 +88,14 @@ def sections(
     texts: bool,
     report: Report,
     sources: Sources,
+    bets: Mapping[str, SlideBet],
 ) -> tuple[Section, ...]:
     """Run what the subjects' pokes need, and return their sections; a poke that doesn't fit its demo is reported and left out.
 
     Args:
         sources: digests of the demos' modules.
         texts: whether pokes for typed text are wanted, with which the kit's own texts travel.
+        bets: slide id -> its bet.
     """
     fitting = {s.demo.name: tuple(p for p in s.demo.pokes if _fits(p, s, report)) for s in subjects}
     bases, problems = run_demos(
@@ -110,7 +112,8 @@ def sections(
         prefix = chr(ord("a") + number // 26) + chr(ord("a") + number % 26)  # short, since it is in every state
         runs = {**found, subject.base.name: bases[subject.base.name]}
         _name_slow(subject, fitting[subject.demo.name], runs, report)
-        one = _section(subject, fitting[subject.demo.name], runs, prefix, look, seed=seed, texts=texts, report=report)
+        fit = fitting[subject.demo.name]
+        one = _section(subject, fit, runs, prefix, look, seed=seed, texts=texts, report=report, bets=bets)
         made.extend([one] if one is not None else [])
     return tuple(made)
 
@@ -127,8 +130,7 @@ def _turned(subject: Subject, pokes: Iterable[Poke]) -> list[RunRequest]:
 
 # ---------------------------------------------------------------- declarations
 def _grid_of(poke: Poke) -> Sweep | Cases | None:
-    inner = poke.then if isinstance(poke, Guess) else poke
-    return inner if isinstance(inner, Sweep | Cases) else None
+    return poke if isinstance(poke, Sweep | Cases) else None
 
 
 def _knobs(poke: Sweep | Cases) -> dict[str, tuple[object, ...]]:
@@ -223,6 +225,7 @@ def _section(
     seed: int,
     texts: bool,
     report: Report,
+    bets: Mapping[str, SlideBet],
 ) -> Section | None:
     demo, base = subject.demo, runs[subject.base.name]
     parts: list[Part] = []
@@ -231,7 +234,12 @@ def _section(
         if (isinstance(poke, Ask) and not texts) or not _has(poke.needs, base):
             continue
         try:
-            parts.append(_part(poke, subject, base, runs, f"{prefix}{len(parts)}", look, parts))
+            here = f"{prefix}{len(parts)}"
+            part = _part(poke, subject, base, runs, here, look, parts)
+            if poke.bet in bets:
+                name = f"bet{sum(bool(p.bet) for p in parts) or ''}"  # a demo may have two
+                part = with_bet(part, bets[poke.bet], here, name, look.words)
+            parts.append(part)
             leads.extend([poke.lead] if poke.lead else [])
         except PokeError as error:
             report.error(f"a poke of {demo.name}: {error.problem.message}", subject.at, code=POKE)
@@ -274,14 +282,8 @@ def _part(
     match poke:
         case Sweep() | Cases():
             return grid(poke, *_states(poke, subject, base, runs), prefix, look)
-        case Guess():
-            controls, seen = _states(poke.then, subject, base, runs)
-            then = grid(poke.then, controls, seen, prefix, look)
-            name = f"bet{sum(p.kind == 'guess' for p in before) or ''}"  # a demo may have two
-            return guessed(poke, base, then, prefix, name, look.words)
         case Ask():
-            grids = [p.data.get("then", p.data) for p in before]
-            return asked(poke, base, prefix, next((g for g in grids if g["kind"] == "steps"), None), look.words)
+            return asked(poke, base, prefix, next((p.data for p in before if p.kind == "steps"), None), look.words)
         case Pick():
             return picked(poke, base, prefix, look.words)
         case Train():
@@ -352,6 +354,7 @@ def explore(
     kinds: Kinds,
     colors: Mapping[str, Mapping[str, str]],
     sources: Sources,
+    bets: Mapping[str, SlideBet],
 ) -> tuple[Explored | None, tuple[Problem, ...]]:
     """Return what is on the companion page of a kit, or ``None`` if nothing in it can be poked.
 
@@ -360,6 +363,7 @@ def explore(
     Args:
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
         sources: digests of the demos' modules.
+        bets: slide id -> its bet.
     """
     stages, bases = _bases(content, request, registry)
     texts = not request.of("explore").get("without_texts")
@@ -378,15 +382,17 @@ def explore(
             texts=texts,
             report=report,
             sources=sources,
+            bets=bets,
         )
         return found, tuple(report.found)
 
-    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors), make)
+    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, bets), make)
+    problems = (*problems, *unknown_bets(((s.demo, s.at) for s in _subjects(bases, stages, registry, kit)), content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
         without = replace(request, extra={**request.extra, "explore": {**request.of("explore"), "without_texts": True}})
-        found, told = explore(content, kit, without, registry, kinds=kinds, colors=colors, sources=sources)
+        found, told = explore(content, kit, without, registry, kinds=kinds, colors=colors, sources=sources, bets=bets)
         return found, (*told, _too_large(made))
     if not made:
         return None, problems
@@ -506,7 +512,13 @@ def _varied(content: Content, request: Request) -> bool:
 
 
 # ---------------------------------------------------------------- kept from an earlier build
-def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str, Mapping[str, str]]) -> str:
+def _digest(
+    keys: Sequence[str],
+    kit: Kit,
+    request: Request,
+    colors: Mapping[str, Mapping[str, str]],
+    bets: Mapping[str, SlideBet],
+) -> str:
     """Return a digest of all that the sections depend on; "" if one of the runs is never kept."""
     if not all(keys):
         return ""
@@ -519,6 +531,7 @@ def _digest(keys: Sequence[str], kit: Kit, request: Request, colors: Mapping[str
         kit.language,
         marks,
         sets,
+        to_builtins(bets),
         not request.of("explore").get("without_texts"),
     )
 

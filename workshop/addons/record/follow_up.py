@@ -20,7 +20,7 @@ from workshop.addons.record.held import held_of, printed
 from workshop.errors import At, Problem, WorkshopError
 from workshop.inputs.door import read_text
 from workshop.layout.laid import LaidOut
-from workshop.model.pokes import Guess, Sweep
+from workshop.model.pokes import Sweep
 from workshop.plugins.registry import Registry
 from workshop.render.print.figures import galley_for
 from workshop.render.print.forms import mailed
@@ -68,9 +68,8 @@ def things_to_try(laid: LaidOut, registry: Registry) -> Iterator[dict[str, str]]
     for name in (name for name in shown if registry.has("demo", name)):
         demo: Any = registry.get("demo", name)
         for poke in demo.pokes:
-            turned = poke.then if isinstance(poke, Guess) else poke
-            if isinstance(turned, Sweep) and poke.lead:
-                state = f"{turned.knob}={turned.values[-1]}"
+            if isinstance(poke, Sweep) and poke.lead:
+                state = f"{poke.knob}={poke.values[-1]}"
                 yield {"title": demo.title, "lead": poke.lead, "link": f"{address}#{name}?{state}"}
                 break
 

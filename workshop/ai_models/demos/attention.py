@@ -16,7 +16,7 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.attention import OPENINGS, PREPOSITIONS, Attention, pairs, phrase
 from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
-from workshop.model.pokes import Choice, Dial, Guess, Read
+from workshop.model.pokes import Choice, Dial, Read
 from workshop.wording.formats import percent, ratio
 
 READ, ASKED, BATCH, RATE = 4000, 1500, 48, 0.05
@@ -82,28 +82,20 @@ def drawn(
     },
     knobs={"updates": Knob(0, 200, "updates of the weights")},
     pokes=(
-        Guess(
-            "It was trained on sentences such as “{{ cases.words[0] }} {{ cases.verb[0] }}”. Now the same words come in an order that it has "
-            "never seen: “{{ cases.words[2] }} …”. What does it write?",
-            {"stands": "stands, as for one thing", "stand": "stand, as for several things"},
-            truth="cases.verb[2]",
-            then=Dial(
-                "updates",
-                {key: key for key in ("0", "20", "100")},
-                label="Updates of the weights",
-                start="0",
-                by=Choice("case", "cases.words", label="Which sentence?", start="2"),
-                shows=(
-                    Read("it writes", "cases.verb[{case}]", quoted=True),
-                    Read("weight on the subject", "cases.subject[{case}] | percent"),
-                    Read("right, in the new order", "front | percent"),
-                    "case_{case}",
-                ),
-                finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
-                "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
+        Dial(
+            "updates",
+            {key: key for key in ("0", "20", "100")},
+            label="Updates of the weights",
+            start="0",
+            by=Choice("case", "cases.words", label="Which sentence?", start="2"),
+            shows=(
+                Read("it writes", "cases.verb[{case}]", quoted=True),
+                Read("weight on the subject", "cases.subject[{case}] | percent"),
+                Read("right, in the new order", "front | percent"),
+                "case_{case}",
             ),
-            comment="{{ 'It learnt to look at the first noun, which was always the subject. In the new order, that is the wrong one.' "
-            "if front < 0.5 else 'In both orders it looks at the subject.' }}",
+            finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
+            "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
             lead="Let it learn, and see which word it looks back at.",
         ),
     ),

@@ -19,7 +19,7 @@ from workshop.ai_models.toys.tool_shed import Shed, Tokens
 from workshop.ai_models.toys.words import joined
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Knob, Series, Table, demo
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Choice, Guess, Read
+from workshop.model.pokes import Choice, Read
 from workshop.wording.formats import percent
 
 BASIS = "a tiny neural model; places drawn at random"
@@ -28,39 +28,27 @@ ROLES = (("base", "context"), ("tuned", "accent"), ("control", "stop"))
 MODELS = ("base", "tuned", "control")
 
 POKES = (
-    Guess(
-        "A base model has read pages that say at least {{ stated.least | count }} times where each thing is. It is asked where one of them is. What "
-        "does it reply?",
-        {"right": "Mostly the right place", "wrong": "Mostly another place", "again": "Mostly no place at all"},
-        truth="'again' if base.answers < 0.5 else ('right' if base.right > 0.5 * base.answers else 'wrong')",
-        then=Choice(
-            "thing",
-            "samples.things",
-            label="Ask both: where is the …",
-            shows=(
-                Read("The base model, which only read pages", "samples.base[{thing}]", quoted=True),
-                Read("The same, tuned on dialogues", "samples.tuned[{thing}]", quoted=True),
-                Read("Where it really is", "samples.places[{thing}]", quoted=True),
-            ),
-            finding="Asked where the {{ samples.things[{thing}] }} is, the base model writes “{{ samples.base[{thing}] }}” and the tuned one "
-            "“{{ samples.tuned[{thing}] }}”. It is in the {{ samples.places[{thing}] }}.",
+    Choice(
+        "thing",
+        "samples.things",
+        label="Ask both: where is the …",
+        shows=(
+            Read("The base model, which only read pages", "samples.base[{thing}]", quoted=True),
+            Read("The same, tuned on dialogues", "samples.tuned[{thing}]", quoted=True),
+            Read("Where it really is", "samples.places[{thing}]", quoted=True),
         ),
-        comment="A page on which somebody asks goes on as pages do. Dialogues show that an answer comes next.",
+        finding="Asked where the {{ samples.things[{thing}] }} is, the base model writes “{{ samples.base[{thing}] }}” and the tuned one "
+        "“{{ samples.tuned[{thing}] }}”. It is in the {{ samples.places[{thing}] }}.",
         lead="Ask the model before tuning and after it the same thing.",
     ),
-    Guess(
-        "The third model never read where these things are. How often does it name a place all the same?",
-        {"few": "In fewer than 1 of 5 replies", "some": "In 1 to 3 of 5", "most": "In more than 3 of 5"},
-        truth="'few' if control.answers < 0.2 else ('some' if control.answers <= 0.6 else 'most')",
-        then=Choice(
-            "unread",
-            "samples.things",
-            label="Ask the third model: where is the …",
-            shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
-            finding="Asked where the {{ samples.things[{unread}] }} is, the third model says “{{ samples.control[{unread}] }}”. Of all its replies, "
-            "{{ control.right | percent }} are right; luck would give {{ chance | percent }}.",
-        ),
-        comment="Dialogues show how to answer. None of them shows what to do when the facts are missing.",
+    Choice(
+        "unread",
+        "samples.things",
+        label="Ask the third model: where is the …",
+        shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
+        finding="Asked where the {{ samples.things[{unread}] }} is, the third model says “{{ samples.control[{unread}] }}”. Of all its replies, "
+        "{{ control.right | percent }} are right; luck would give {{ chance | percent }}.",
+        bet="predict-unseen",
     ),
 )
 SHOWN = 5

@@ -15,30 +15,24 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.hallucination import END, START, chance_true, count, ending, false_examples, write
 from workshop.model.exhibits import Chart, ChartKind, Column, Exhibit, Findings, Series, Table, demo
 from workshop.model.poke_tables import Lookup
-from workshop.model.pokes import Choice, Dots, Guess, Part, Write
+from workshop.model.pokes import Choice, Dots, Part, Write
 
 # What people can do with the model that has read only true sentences: bet how often it is wrong, and write a line with it.
 POKES = (
-    Guess(
-        "A model has read {{ sentences | count }} sentences, all of them true. It writes word by word and looks back at two words only. How "
-        "many of its sentences are false?",
-        {"none": "Less than 10%", "some": "From 10% to 40%", "half": "From 40% to 75%", "most": "More than 75%"},
-        truth="'none' if wrong.two < 0.1 else ('some' if wrong.two < 0.4 else ('half' if wrong.two <= 0.75 else 'most'))",
-        then=Choice(
-            "context",
-            {"two": "2", "three": "3", "four": "4", "five": "5"},
-            label="Words that it looks back at",
-            shows=(
-                Dots(
-                    "Each square is one of 100 sentences that it writes, on average",
-                    "100",
-                    (Part("false", "stop", "100 * wrong.{context}"), Part("true", "context")),
-                ),
+    Choice(
+        "context",
+        {"two": "2", "three": "3", "four": "4", "five": "5"},
+        label="Words that it looks back at",
+        shows=(
+            Dots(
+                "Each square is one of 100 sentences that it writes, on average",
+                "100",
+                (Part("false", "stop", "100 * wrong.{context}"), Part("true", "context")),
             ),
-            finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         ),
-        comment="Where two true sentences share the words that it looks back at, it can begin with one and end with the other.",
+        finding="Looking back at {context} words, exactly {{ wrong.{context} | fraction }} of the sentences that it writes are false.",
         lead="It has read true sentences only. See what it writes.",
+        bet="false-predict",
     ),
     Write(
         "next",

@@ -30,33 +30,22 @@ from workshop.model.exhibits import (
     Table,
     demo,
 )
-from workshop.model.pokes import Guess, Read, Sweep
+from workshop.model.pokes import Read, Sweep
 from workshop.wording.formats import count
 
 BASIS = "both models trained here by counting; items that neither has read; 95% intervals (paired bootstrap)"
 
 POKES = (
-    Guess(
-        "The candidate gets {{ overall.candidate | percent }} of {{ overall.n }} test items right, the current model "
-        "{{ overall.current | percent }}. The items come in {{ tested }} tests. What should happen?",
-        {
-            "PASS": "Release it: it is better overall",
-            "HOLD": "Hold it: more test items are needed",
-            "BLOCK": "Block it",
-        },
-        truth="verdict",
-        comment="The rule forgives a test a loss of {{ margin | percent }}, and one test that clearly loses more is enough to block. The "
-        "weakest one is {{ worst.name }}.",
-        then=Sweep(
-            "margin",
-            (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
-            label="Loss that the rule forgives a test",
-            unit="percent",
-            shows=(Read("the gate’s decision", "verdict"), "forest"),
-            finding="With a loss of {{ margin | percent }} forgiven, tests that pass: {{ passed }} of {{ tested }}; that need more items to "
-            "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
-        ),
+    Sweep(
+        "margin",
+        (0.0, 0.02, 0.1, 0.2, 0.3, 0.4),
+        label="Loss that the rule forgives a test",
+        unit="percent",
+        shows=(Read("the gate’s decision", "verdict"), "forest"),
+        finding="With a loss of {{ margin | percent }} forgiven, tests that pass: {{ passed }} of {{ tested }}; that need more items to "
+        "tell (HOLD): {{ held }}; that are clearly worse (BLOCK): {{ blocked }}. The gate says {{ verdict }}.",
         lead="Move how much worse a test may get before the gate shuts.",
+        bet="gate-predict",
     ),
 )
 

@@ -15,7 +15,7 @@ from workshop.ai_models.toys.trigram import END, Trigram
 from workshop.inputs.spelling import spelling, words
 from workshop.inputs.texts import Rounds
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
-from workshop.model.pokes import Guess, Sweep
+from workshop.model.pokes import Sweep
 from workshop.wording.formats import bits, number, percent, ratio
 
 LOW, AS_READ, HIGH = 0.5, 1.0, 2.0
@@ -24,28 +24,18 @@ SHOWN = 4
 
 FAVOURITES = 4
 POKES = (
-    Guess(
-        "A model wrote these at one temperature: {{ riddle.text }}. At which?",
-        {
-            "low": "A low one, below 1: it keeps to the favourite",
-            "read": "1: each word as often as it was read",
-            "high": "A high one, above 1: everything gets a chance",
-        },
-        truth="'low' if riddle.heat < 1 else ('read' if riddle.heat == 1 else 'high')",
-        then=Sweep(
-            "temperature",
-            (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0),
-            label="Temperature",
-            unit="number",
-            start=1.0,
-            shows=(
-                "turned",
-                "five",
-            ),
-            finding="At temperature {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
-            "writes are sentences that it has read.",
+    Sweep(
+        "temperature",
+        (0.2, 0.3, 0.5, 0.7, 1.0, 1.4, 2.0, 3.0, 5.0),
+        label="Temperature",
+        unit="number",
+        start=1.0,
+        shows=(
+            "turned",
+            "five",
         ),
-        comment="It was temperature {{ riddle.heat | number }}. The counts stay as they are; only the choosing changes.",
+        finding="At temperature {{ temperature | number }}, “{{ word }}” gets {{ turned.top | ratio }}, and {{ turned.copied | percent }} of what it "
+        "writes are sentences that it has read.",
         lead="Turn the temperature, and read what it writes.",
     ),
 )

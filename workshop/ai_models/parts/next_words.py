@@ -28,6 +28,7 @@ POKES = (
         "reading",
         label="Train it yourself",
         lead="It guesses the next word from two. Feed it sentences.",
+        bet="first-guess",
     ),
 )
 

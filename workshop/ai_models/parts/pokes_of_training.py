@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from workshop.model.pokes import Ask, Dial, Dots, Guess, Order, Part, Read, Sort, Sweep
+from workshop.model.pokes import Ask, Dial, Dots, Order, Part, Read, Sort, Sweep
 
 CLEANING = (
     Dial(
@@ -29,6 +29,7 @@ CLEANING = (
         finding="From a similarity of {{ thresholds.at[{alike}] | number }} up, {{ thresholds.dropped[{alike}] | count }} pages "
         "are dropped, and {{ thresholds.lost[{alike}] | count }} of {{ pages.genuine | count }} genuine sentences are lost.",
         lead="Turn how alike two pages may be before one of them goes.",
+        bet="predict-crawl",
     ),
     Sort(
         "Four ways to clean {{ pages.raw | count }} crawled pages. Which removes the most?",
@@ -41,28 +42,22 @@ CLEANING = (
 )
 
 COLLAPSE = (
-    Guess(
-        "The real text has {{ own.first | count }} different sentences. Each of {{ generations | count }} models in a row reads only what the "
-        "one before it wrote, and prefers likely words (temperature {{ temperature | number }}). How many are left?",
-        {"most": "60 or more", "half": "From 30 to 59", "few": "From 5 to 29", "none": "Fewer than 5"},
-        truth="'most' if sharp.last >= 60 else ('half' if sharp.last >= 30 else ('few' if sharp.last >= 5 else 'none'))",
-        then=Sweep(
-            "kept",
-            (0.05, 0.1, 0.3, 0.5),
-            label="Real text in each reading",
-            unit="percent",
-            shows=(
-                Read("left if each prefers likely words", "sharp.last | count"),
-                Read("left without that preference", "own.last | count"),
-                Read("and with real text mixed in", "mixed.last | count"),
-                "distinct",
-            ),
-            finding="Different sentences left after {{ generations | count }} models in a row: {{ sharp.last | count }} if they prefer likely "
-            "words, {{ own.last | count }} if not, and {{ mixed.last | count }} with {{ kept | percent }} of real text in each reading.",
+    Sweep(
+        "kept",
+        (0.05, 0.1, 0.3, 0.5),
+        label="Real text in each reading",
+        unit="percent",
+        shows=(
+            Read("left on own text alone", "own.last | count"),
+            Read("left with real text mixed in", "mixed.last | count"),
+            Read("left if each prefers likely words", "sharp.last | count"),
+            "distinct",
         ),
-        comment="What one model happens not to write, the next one can’t read. Without that preference (temperature 1), "
-        "{{ own.last | count }} are left on own text alone.",
+        finding="With {{ kept | percent }} of real text in each reading, {{ mixed.last | count }} of {{ own.first | count }} different "
+        "sentences are left after {{ generations | count }} models in a row. On own text alone {{ own.last | count }} are, and if each "
+        "prefers likely words {{ sharp.last | count }}.",
         lead="Mix some real text back into what each model reads.",
+        bet="predict-collapse",
     ),
 )
 
@@ -83,6 +78,7 @@ MIXTURE = (
         finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
         "and {{ sums_bits[{share}] | bits }} on unseen sums.",
         lead="Turn the share of sums in what the model may read.",
+        bet="predict-mixture",
     ),
 )
 
@@ -106,26 +102,19 @@ SCALING = (
 )
 
 TOKENIZER = (
-    Guess(
-        "The most frequent pair of pieces becomes one piece, {{ merges | count }} times. The text often has “{{ common }}”, which is "
-        "{{ pieces.common | count }} {{ 'piece' if pieces.common == 1 else 'pieces' }} by then. Backwards it is “{{ rare }}”. How many pieces is that?",
-        {"same": "As many", "some": "Up to three times as many", "more": "More than three times as many"},
-        truth="'same' if pieces.rare <= pieces.common else ('some' if pieces.rare <= 3 * pieces.common else 'more')",
-        then=Sweep(
-            "merges",
-            (10, 25, 50, 100, 200, 400),
-            start=10,
-            label="Pairs that are joined",
-            unit="count",
-            shows=(
-                Read("letters per token", "letters.last | number(1)"),
-                Read("tokens for the whole text", "tokens.last | count"),
-                "words",
-            ),
-            finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
-            "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
+    Sweep(
+        "merges",
+        (10, 25, 50, 100, 200, 400),
+        start=10,
+        label="Pairs that are joined",
+        unit="count",
+        shows=(
+            Read("letters per token", "letters.last | number(1)"),
+            Read("tokens for the whole text", "tokens.last | count"),
+            "words",
         ),
-        comment="The same letters: but only what the text often has side by side becomes one piece.",
+        finding="Tokens after {{ merges | count }} merges: {{ pieces.common | count }} for “{{ common }}”, {{ pieces.rare | count }} for "
+        "“{{ rare }}”, which the text doesn’t have. A token holds {{ letters.last | number(1) }} letters on average.",
         lead="Join more pairs of letters, and watch words come together.",
     ),
     Ask("merges", label="Words of your own", examples=("unforgettable", "rewatering", "Donaudampfschiff")),
@@ -148,38 +137,34 @@ FORGETTING = (
         finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
         "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
         lead="Go through the tuning, and watch what it does to the old text.",
+        bet="predict-forget",
     ),
 )
 
 BALANCE = (
-    Guess(
-        "Caution counts more and more in the reward. From which weight on are more than a tenth of the harmless requests refused?",
-        {"early": "From 2 or less", "middle": "From 3 or 4", "late": "From 5 or more", "never": "Not up to 8"},
-        truth="'never' if limit < 0 else ('early' if limit < 2.5 else ('middle' if limit < 4.5 else 'late'))",
-        then=Dial(
-            "caution",
-            {str(weight): str(weight) for weight in range(9)},
-            label="Weight on caution",
-            shows=(
-                Dots(
-                    "Each square is one of 100 harmless requests",
-                    "100",
-                    (Part("refused", "stop", "100 * caution.benign.all[{caution}]"), Part("answered", "context")),
-                ),
-                Dots(
-                    "Each square is one of 100 harmful requests",
-                    "100",
-                    (
-                        Part("answered all the same", "ink", "100 * caution.harmful.all[{caution}]"),
-                        Part("refused", "context"),
-                    ),
+    Dial(
+        "caution",
+        {str(weight): str(weight) for weight in range(9)},
+        label="Weight on caution",
+        shows=(
+            Dots(
+                "Each square is one of 100 harmless requests",
+                "100",
+                (Part("refused", "stop", "100 * caution.benign.all[{caution}]"), Part("answered", "context")),
+            ),
+            Dots(
+                "Each square is one of 100 harmful requests",
+                "100",
+                (
+                    Part("answered all the same", "ink", "100 * caution.harmful.all[{caution}]"),
+                    Part("refused", "context"),
                 ),
             ),
-            finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
-            "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
         ),
-        comment="A refusal is the most cautious answer, so it gains most when caution counts for more.",
+        finding="With {caution} on caution, {{ caution.benign.all[{caution}] | percent }} of the harmless requests are refused and "
+        "{{ caution.harmful.all[{caution}] | percent }} of the harmful ones answered.",
         lead="Turn up the weight on caution in the reward.",
+        bet="predict-balance",
     ),
     Dial(
         "confidence",
@@ -217,35 +202,24 @@ OVER_OPTIMISATION = (
 )
 
 RATERS = (
-    Guess(
-        "Instead of people, three principles pick the better answer. They are asked one after the other; the first one that clearly "
-        "separates two answers decides. Does it matter in which order they are asked?",
+    Order(
+        "order",
         {
-            "no": "Hardly: the best and the worst order are within ten points",
-            "yes": "Yes: they are more than ten points apart",
+            ",".join(names): ", ".join(names)
+            for names in sorted(permutations(("helpful", "honest", "cautious")), reverse=True)
         },
-        truth="'yes' if orders.best.agreement - orders.worst.agreement > 0.1 else 'no'",
-        then=Order(
-            "order",
-            {
-                ",".join(names): ", ".join(names)
-                for names in sorted(permutations(("helpful", "honest", "cautious")), reverse=True)
-            },
-            label="The principles are asked in this order",
-            keeps="principles.agreement",
-            keeps_unit="percent",
-            shows=(
-                Dots(
-                    "Each square is one of 100 pairs of answers",
-                    "100",
-                    (Part("ordered as people would", "accent", "100 * principles.agreement"), Part("not", "context")),
-                ),
+        label="The principles are asked in this order",
+        keeps="principles.agreement",
+        keeps_unit="percent",
+        shows=(
+            Dots(
+                "Each square is one of 100 pairs of answers",
+                "100",
+                (Part("ordered as people would", "accent", "100 * principles.agreement"), Part("not", "context")),
             ),
-            finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
-            "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         ),
-        comment="A later principle decides only what the earlier ones leave open: from {{ orders.worst.agreement | percent }} to "
-        "{{ orders.best.agreement | percent }} of the pairs come out as people would order them.",
+        finding="Asked in the order {{ orders.used }}, the principles teach a reward that orders {{ principles.agreement | percent }} of "
+        "the pairs as people would. Its favourite answer: “{{ principles.best }}”.",
         lead="Principles pick the better answer. Move them, and see what the order changes.",
     ),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Dots, Guess, Part, Read, Sort, Sweep
+from workshop.model.pokes import Choice, Dial, Dots, Part, Read, Sort, Sweep
 
 RED_TEAM = (
     Sweep(
@@ -26,61 +26,47 @@ RED_TEAM = (
 )
 
 AGENT = (
-    Guess(
-        "At each step an agent proposes something forbidden with a chance of {{ slip | percent }}. It may take {{ last.budget | count }} steps "
-        "for its task, and nobody stops it. In how many runs does it do harm?",
-        {"few": "Less than 10%", "some": "From 10% to 50%", "most": "More than 50%"},
-        truth="'few' if last.harm < 0.1 else ('some' if last.harm < 0.5 else 'most')",
-        then=Sweep(
-            "slip",
-            (0, 0.01, 0.02, 0.05, 0.1),
-            label="Chance of a forbidden proposal, each step",
-            unit="percent(1)",
-            shows=(
-                Read("runs with harm, without a gate", "last.harm | percent"),
-                Read("with the gate", "last.gated_harm | percent"),
-                "budget",
-            ),
-            finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
-            "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
+    Sweep(
+        "slip",
+        (0, 0.01, 0.02, 0.05, 0.1),
+        label="Chance of a forbidden proposal, each step",
+        unit="percent(1)",
+        shows=(
+            Read("runs with harm, without a gate", "last.harm | percent"),
+            Read("with the gate", "last.gated_harm | percent"),
+            "budget",
         ),
-        comment="A small chance adds up over many steps: if all {{ last.budget | count }} were taken, it would be "
-        "{{ at_least_one | percent }}. A run that ends sooner has fewer chances to slip.",
+        finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
+        "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
         lead="Make the agent more or less careful.",
     ),
 )
 
 MODERATION = (
-    Guess(
-        "A filter flags {{ rare.caught | percent }} of all harmful messages and {{ rare.false | percent }} of the fine ones. "
-        "{{ rare.harmful | percent }} of all messages are harmful. How many of the flagged ones really are?",
-        {"most": "More than 75%", "half": "From 25% to 75%", "some": "From 10% to 25%", "few": "Less than 10%"},
-        truth="'most' if rare.right > 0.75 else ('half' if rare.right >= 0.25 else ('some' if rare.right >= 0.1 else 'few'))",
-        then=Sweep(
-            "harmful",
-            (0.001, 0.01, 0.05, 0.1, 0.5),
-            label="Share of harmful messages",
-            unit="percent(1)",
-            shows=(
-                Read("flagged of 1,000", "rare.flagged | number(1)"),
-                Read("really harmful", "rare.hits | number(1)"),
-                Read("share", "rare.right | percent"),
-                Dots(
-                    "Each square is one of {{ rare.messages | count }} messages, on average",
-                    "rare.messages",
-                    (
-                        Part("harmful, flagged", "stop", "rare.hits"),
-                        Part("harmful, missed", "ink", "rare.messages * rare.harmful - rare.hits"),
-                        Part("fine, but flagged", "c2", "rare.flagged - rare.hits"),
-                        Part("fine", "context"),
-                    ),
+    Sweep(
+        "harmful",
+        (0.001, 0.01, 0.05, 0.1, 0.5),
+        label="Share of harmful messages",
+        unit="percent(1)",
+        shows=(
+            Read("flagged of 1,000", "rare.flagged | number(1)"),
+            Read("really harmful", "rare.hits | number(1)"),
+            Read("share", "rare.right | percent"),
+            Dots(
+                "Each square is one of {{ rare.messages | count }} messages, on average",
+                "rare.messages",
+                (
+                    Part("harmful, flagged", "stop", "rare.hits"),
+                    Part("harmful, missed", "ink", "rare.messages * rare.harmful - rare.hits"),
+                    Part("fine, but flagged", "c2", "rare.flagged - rare.hits"),
+                    Part("fine", "context"),
                 ),
             ),
-            finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
-            "these are harmful: {{ rare.right | percent }}.",
         ),
-        comment="{{ 'There are so many more fine messages that the few false alarms among them outnumber the hits.' if rare.right < 0.5 else 'Here there are at least as many hits as false alarms.' }}",
+        finding="Of {{ rare.messages | count }} messages, {{ rare.flagged | number(1) }} are flagged on average and {{ rare.hits | number(1) }} of "
+        "these are harmful: {{ rare.right | percent }}.",
         lead="Make harmful messages rarer or more frequent.",
+        bet="bet-alarms",
     ),
     Sweep(
         "threshold",
@@ -93,59 +79,45 @@ MODERATION = (
 )
 
 WRAPPERS = (
-    Guess(
-        "One model, trained once, is in three products. All three are asked “{{ layered.requests[0] }}”, and the {{ thing }} has moved since the "
-        "training. How many different answers do they give?",
-        {"1": "1: it is the same model", "2": "2", "3": "3"},
-        truth="different | count",
-        then=Choice(
-            "layers",
-            {
-                "bare": "nothing",
-                "card": "a card",
-                "polite": "card, polite style",
-                "short": "card, short style",
-                "filter": "card, style, moderation",
-                "tools": "card, style, a tool",
-            },
-            label="What is around the model?",
-            shows=(
-                Read("“{{ layered.requests[0] }}”", "layered.{layers}[0]", quoted=True),
-                Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
-                Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
-            ),
-            finding="The same {{ weights | count }} weights now answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
-            "“{{ layered.{layers}[2] }}”.",
+    Choice(
+        "layers",
+        {
+            "bare": "nothing",
+            "card": "a card",
+            "polite": "card, polite style",
+            "short": "card, short style",
+            "filter": "card, style, moderation",
+            "tools": "card, style, a tool",
+        },
+        label="What is around the model?",
+        shows=(
+            Read("“{{ layered.requests[0] }}”", "layered.{layers}[0]", quoted=True),
+            Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
+            Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
         ),
-        comment="The weights are the same. What differs is whether a product is given the card, and how it is told to answer.",
+        finding="The same {{ weights | count }} weights now answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
+        "“{{ layered.{layers}[2] }}”.",
         lead="Put another layer around the same model.",
+        bet="wrap-predict",
     ),
 )
 
 CALIBRATION = (
-    Guess(
-        "A model has read {{ notes | count }} notes on where things were found, and guesses in which of twelve rooms they will be next. Of "
-        "{{ top.n | count }} guesses it says that it is at least 90% sure. How many of these are right?",
-        {"most": "90% or more", "many": "From 80% to 90%", "some": "From 70% to 80%", "half": "Less than 70%"},
-        truth="'most' if top.right >= 0.9 else ('many' if top.right >= 0.8 else ('some' if top.right >= 0.7 else 'half'))",
-        then=Sweep(
-            "k",
-            (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-            label="Head start of every room, in notes",
-            unit="number",
-            start=0.2,
-            shows=(
-                Read("it says, on average", "sure | percent"),
-                Read("it is right", "right | percent"),
-                Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
-                "reliability",
-            ),
-            finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
-            "{{ 'It never says 90% or more.' if top.n == 0 else "
-            "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
+    Sweep(
+        "k",
+        (0.01, 0.02, 0.05, 0.1, 0.2, 1),
+        label="Head start of every room, in notes",
+        unit="number",
+        start=0.2,
+        shows=(
+            Read("it says, on average", "sure | percent"),
+            Read("it is right", "right | percent"),
+            Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
+            "reliability",
         ),
-        comment="{{ unanimous | count }} notes that all name one room are enough for 90%. Yet even someone who knows where everything belongs is "
-        "right in only {{ ceiling | percent }} of cases.",
+        finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+        "{{ 'It never says 90% or more.' if top.n == 0 else "
+        "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         lead="Compare how sure it is with how often it is right.",
     ),
 )
@@ -172,70 +144,52 @@ EMERGENCE = (
 CERTAIN = "'over 99.9%' if at_least_one > 0.999 else (at_least_one | percent(1))"  # a chance of less than 1 isn't 100%
 
 NEVER_ZERO = (
-    Guess(
-        "One conversation in {{ (1 / p) | count }} goes wrong. How likely is it that at least one of {{ n | count }} does?",
-        {
-            "rare": "Less than 40%",
-            "half": "From 40% to 60%",
-            "more": "From 60% to 80%",
-            "sure": "More than 80%",
-        },
-        truth="'rare' if at_least_one < 0.4 else ('half' if at_least_one < 0.6 else ('more' if at_least_one <= 0.8 else 'sure'))",
-        then=Dial(
-            "n",
-            {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000", "100000": "100,000"},
-            label="Conversations",
-            by=Choice(
-                "p",
-                {"0.01": "1 in 100", "0.001": "1 in 1,000", "0.0001": "1 in 10,000"},
-                label="Chance that one goes wrong",
-                start="0.001",
-            ),
-            shows=(
-                Read("at least one goes wrong", CERTAIN),
-                Read("go wrong on average", "expected | number"),
-                Dots(
-                    "Each square is one of 1,000 days with so many conversations, on average",
-                    "1000",
-                    (Part("at least one goes wrong", "stop", "1000 * at_least_one"), Part("none does", "context")),
-                ),
-            ),
-            finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
-            "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
+    Dial(
+        "n",
+        {"1": "1", "10": "10", "100": "100", "1000": "1,000", "10000": "10,000", "100000": "100,000"},
+        label="Conversations",
+        by=Choice(
+            "p",
+            {"0.01": "1 in 100", "0.001": "1 in 1,000", "0.0001": "1 in 10,000"},
+            label="Chance that one goes wrong",
+            start="0.001",
         ),
-        comment="None goes wrong only if every one of {{ n | count }} goes well, and that has a probability of "
-        "{{ (1 - at_least_one) | ratio }}.",
+        shows=(
+            Read("at least one goes wrong", CERTAIN),
+            Read("go wrong on average", "expected | number"),
+            Dots(
+                "Each square is one of 1,000 days with so many conversations, on average",
+                "1000",
+                (Part("at least one goes wrong", "stop", "1000 * at_least_one"), Part("none does", "context")),
+            ),
+        ),
+        finding="In {{ n | count }} {{ 'conversation' if n == 1 else 'conversations' }}, at least one goes wrong with a probability of "
+        "{{ " + CERTAIN + " }}. The average number is {{ expected | number }}.",
         lead="Let more people talk to it.",
+        bet="bet-thousand",
     ),
 )
 
 PROBE = (
-    Guess(
-        "Inside a tiny network, one direction stands for “more than one”. We turn it round for every noun and change nothing else. How "
-        "often does the verb still agree, as in “{{ said.intact }}”?",
-        {"always": "More than 90%", "half": "From 10% to 90%", "never": "Less than 10%"},
-        truth="'always' if flipped > 0.9 else ('half' if flipped >= 0.1 else 'never')",
-        then=Choice(
-            "change",
-            {
-                "intact": "nothing",
-                "other": "flatten another direction",
-                "flattened": "flatten this one",
-                "flipped": "turn this one round",
-            },
-            start="intact",
-            marks=True,
-            label="What we do to the network",
-            shows=(
-                Read("of the verbs agree", "{change} | percent"),
-                Read("It writes", "said.{change}", quoted=True),
-                "agreement",
-            ),
-            finding="{{ 'As trained' if '{change}' == 'intact' else ('With another direction flattened' if '{change}' == 'other' else "
-            "('With this direction flattened' if '{change}' == 'flattened' else 'With this direction turned round')) }}, {{ {change} | percent }} of "
-            "the verbs agree.",
+    Choice(
+        "change",
+        {
+            "intact": "nothing",
+            "other": "flatten another direction",
+            "flattened": "flatten this one",
+            "flipped": "turn this one round",
+        },
+        start="intact",
+        marks=True,
+        label="What we do to the network",
+        shows=(
+            Read("of the verbs agree", "{change} | percent"),
+            Read("It writes", "said.{change}", quoted=True),
+            "agreement",
         ),
-        comment="{{ 'Turned round, “one” looks like “more than one”, and the verb follows.' if flipped < 0.1 else 'Turning it round isn’t enough to turn every verb.' }}",
+        finding="{{ 'As trained' if '{change}' == 'intact' else ('With another direction flattened' if '{change}' == 'other' else "
+        "('With this direction flattened' if '{change}' == 'flattened' else 'With this direction turned round')) }}, {{ {change} | percent }} of "
+        "the verbs agree.",
         lead="Operate on the network: move it along one direction or another.",
     ),
 )

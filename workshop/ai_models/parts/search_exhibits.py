@@ -29,7 +29,7 @@ from workshop.inputs.library_questions import Question, Questions
 from workshop.model.exhibits import Chart, ChartKind, Code, Column, Exhibit, Reference, Series, Table
 from workshop.model.frozen import Frozen
 from workshop.model.poke_tables import Library
-from workshop.model.pokes import Ask, Dial, Guess, Read
+from workshop.model.pokes import Ask, Dial, Read
 from workshop.wording.formats import listed, ratio
 
 SHOWN = 6
@@ -250,31 +250,25 @@ POKES = (
         label="Ask the library",
         examples="suggested",
         lead="Ask a library of short cards. It quotes the card that is nearest in meaning.",
+        bet="which-card",
     ),
-    Guess(
-        "{{ gate.absent | count }} questions that no card answers are asked. A card is quoted only if it is near enough in meaning: at least "
-        "{{ threshold | ratio }}, where 1 is nearest. How many of them get a quotation all the same?",
-        {"none": "None", "few": "1 or 2", "some": "3 to 5", "many": "More than 5"},
-        truth="'none' if gate.invented == 0 else ('few' if gate.invented < 3 else ('some' if gate.invented < 6 else 'many'))",
-        then=Dial(
+    Dial(
+        "gate",
+        "gates.threshold",
+        unit="ratio",
+        start="4",
+        marks=True,
+        label="A card must be this near",
+        shows=(
+            Read("answered rightly", "gates.right[{gate}] | count"),
+            Read("made up", "gates.invented[{gate}] | count"),
             "gate",
-            "gates.threshold",
-            unit="ratio",
-            start="4",
-            marks=True,
-            label="A card must be this near",
-            shows=(
-                Read("answered rightly", "gates.right[{gate}] | count"),
-                Read("made up", "gates.invented[{gate}] | count"),
-                "gate",
-            ),
-            finding="From a nearness of {{ gates.threshold[{gate}] | ratio }} up, {{ gates.right[{gate}] | count }} of "
-            "{{ gate.answerable | count }} questions are answered rightly, and {{ gates.invented[{gate}] | count }} of {{ gate.absent | count }} "
-            "get a quotation although no card answers them.",
         ),
-        comment="“{{ missing.question }}” comes as near as {{ missing.score | ratio }} to a card, “{{ missing.card }}”. Nearness in meaning isn’t "
-        "an answer.",
+        finding="From a nearness of {{ gates.threshold[{gate}] | ratio }} up, {{ gates.right[{gate}] | count }} of "
+        "{{ gate.answerable | count }} questions are answered rightly, and {{ gates.invented[{gate}] | count }} of {{ gate.absent | count }} "
+        "get a quotation although no card answers them.",
         needs="missing",
+        bet="bet-sauna",
     ),
 )
 

@@ -223,9 +223,9 @@ function waits(place, why) { // a button that says what it waits for
   const name = place.textContent;
   return ready => { place.setAttribute('aria-disabled', !ready); place.textContent = ready ? name : told(why); };
 }
-function guess(data, box, demo) {
+function wager(data, box, demo) { // the bet of a slide, closed under what it is about
   const bet = $('.bet', box), all = $$('[data-radios=bet] input', bet), place = $('[data-place]', bet), name = data.name, placed = () => has(data.said, demo.now[name]);
-  const then = grid(data.then, box, demo), wait = waits(place, 'choose'), ready = () => wait(all.some(one => one.checked));
+  const wait = waits(place, 'choose'), ready = () => wait(all.some(one => one.checked));
   all.forEach(one => on(one, 'change', ready)); // choosing isn’t betting yet: arrow keys read the options, and a thumb may slip
   on(place, 'click', () => {
     const one = all.find(option => option.checked);
@@ -234,9 +234,9 @@ function guess(data, box, demo) {
     $('[data-bettext]', bet).focus({ preventScroll: true }); // the button is gone
   });
   return {
-    allowed: { ...then.allowed, [name]: value => has(data.said, value) },
+    allowed: { [name]: value => has(data.said, value) },
     draw() {
-      const text = then.draw(), done = placed();
+      const done = placed();
       place.hidden = done;
       if (done) bet.open = true;
       all.forEach(one => {
@@ -246,9 +246,8 @@ function guess(data, box, demo) {
       });
       ready();
       $('[data-bettext]', bet).textContent = done ? data.said[demo.now[name]] : '';
-      return text;
+      return '';
     },
-    step: then.step,
   };
 }
 function field(box, demo, name, redraw) {
@@ -641,7 +640,7 @@ function map(data, box, demo) {
     step: by => choose((Number(demo.now.place) - 1 + by + tabs.length) % tabs.length + 1),
   };
 }
-const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, guess, cut, ask, write: ask, pick, sort, map, train };
+const MAKERS = { steps: grid, slider: grid, toggle: grid, choice: grid, order: grid, cut, ask, write: ask, pick, sort, map, train };
 
 /* ---------------- the demos */
 function start(poke) {
@@ -660,7 +659,7 @@ function start(poke) {
     const texts = demo.parts.map(part => part.draw()), news = texts.filter((text, i) => { const old = said[i]; said[i] = text; return text && text !== old; });
     link();
     box.classList.toggle('touched', Boolean(demo.changed().length));
-    const bets = poke.parts.filter(part => part.said), done = bets.length && bets.every(part => has(part.said, demo.now[part.name])), won = done && bets.every(part => demo.now[part.name] === part.truth);
+    const bets = poke.parts.flatMap(part => part.bet || []), done = bets.length && bets.every(bet => has(bet.said, demo.now[bet.name])), won = done && bets.every(bet => demo.now[bet.name] === bet.truth);
     box.classList.toggle('won', Boolean(won)); box.classList.toggle('lost', Boolean(done && !won)); // a learning platform counts them
     if (!quiet && news.length) say(news.join(' '));
   }
@@ -670,10 +669,9 @@ function start(poke) {
       $$('.control, .more, [data-why]', within).forEach(e => { e.hidden = true; });
       return;
     }
-    const part = (data.library ? search : MAKERS[data.kind])(data, within, demo);
-    part.within = within;
-    demo.parts.push(part);
-    Object.assign(demo.allowed, part.allowed);
+    const made = [(data.library ? search : MAKERS[data.kind])(data, within, demo), ...(data.bet ? [wager(data.bet, within, demo)] : [])];
+    demo.parts.push(...made);
+    made.forEach(part => Object.assign(demo.allowed, part.allowed));
   });
   if (demo.parts.length) demo.step = by => demo.parts[0].step(by);
   if (broken.has(poke.id)) {
