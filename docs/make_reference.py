@@ -1,4 +1,4 @@
-"""Write the pages of ``docs/reference/`` that say what the code says: commands, keys, divs and kinds of chart.
+"""Write the pages of ``docs/reference/`` that say what the code says: commands, keys, divs, kinds of chart, and Python.
 
 python docs/make_reference.py
 """
@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 from docs.make_gallery import drawn  # noqa: E402 - found through the line above
 from docs.pages import wrapped  # noqa: E402
+from workshop import deck  # noqa: E402
 from workshop.cli.app import commands  # noqa: E402
 from workshop.cli.grouped import GroupedOption  # noqa: E402
 from workshop.cli.schemas import SCHEMAS, schema_of  # noqa: E402
@@ -284,10 +285,49 @@ def charts_page() -> tuple[str, dict[Path, str]]:
     return "\n".join(parts), pictures
 
 
+FENCE = "~~~"  # while the code in sentences has two marks
+
+
+def python_page() -> str:
+    """Return the page of what Python code may import: the examples of the package, then each class with its methods."""
+    parts = ["# A deck from Python", MADE, _told(deck)]
+    for name in ("Deck", "Slide", "Box", "Problem"):
+        made = getattr(deck, name)
+        parts += [f"## {name}", _told(made)]
+        for method, function in vars(made).items():
+            if isinstance(function, classmethod) or (inspect.isfunction(function) and method == "save"):
+                bound = getattr(made, method)
+                asked = [f"{one.name}" for one in inspect.signature(bound).parameters.values() if one.name != "self"]
+                parts += [f"### {name}.{method}({', '.join(asked)})", _told(bound)] if method[0] != "_" else []
+    return "\n\n".join(part.strip() for part in parts) + "\n"
+
+
+def _told(what: object) -> str:
+    """Return a docstring as Markdown: examples as code, what it lists as lists."""
+    found: list[str] = []
+    for block in re.split(r"\n\s*\n", inspect.getdoc(what) or ""):
+        head, _, rest = block.partition("\n")
+        if block.startswith(">>>"):
+            found.append(f"{FENCE}python\n{block}\n{FENCE}")
+        elif head.endswith(":") and rest.startswith("    "):
+            items = re.sub(r"\n\s{8,}", " ", rest)
+            lines = (line.strip().partition(": ") for line in items.splitlines())
+            found.append("\n".join([head, "", *(f"- `{name}`: {said}" for name, _, said in lines)]))
+        else:
+            found.append(" ".join(block.split()))
+    return "\n\n".join(found).replace("``", "`").replace(FENCE, "```")
+
+
 def pages() -> dict[Path, str]:
     """Return all pages and pictures."""
     charts, pictures = charts_page()
-    made = {"commands": commands_page(), "keys": keys_page(), "divs": divs_page(), "charts": charts}
+    made = {
+        "commands": commands_page(),
+        "keys": keys_page(),
+        "divs": divs_page(),
+        "charts": charts,
+        "python": python_page(),
+    }
     return {**{PAGES / f"{name}.md": wrapped(text) for name, text in made.items()}, **pictures}
 
 

@@ -88,9 +88,10 @@ def load(path: Path, request: Request, registry: Registry, base: Path | None, *,
     Raises:
         WorkshopError: if the kit can't be read at all, or if the request names something that doesn't exist.
     """
-    content, found = read(path, base, request.overlays, request.variables, request.world, request.tool, request.cache)
+    given = (request.tool, request.cache, request.text)
+    content, found = read(path, base, request.overlays, request.variables, request.world, *given)
     if world := _world_of(content, request, everybody=everybody):
-        content, found = read(path, base, request.overlays, request.variables, world, request.tool, request.cache)
+        content, found = read(path, base, request.overlays, request.variables, world, *given)
     try:
         content = _in_world(content, registry)
         trusted, folder = request.trusted, request.trust_folder

@@ -22,6 +22,7 @@ def read(
     world: str = "",
     tool: str = "",
     cache: Path | None = None,
+    text: str | None = None,
 ) -> tuple[Content, tuple[Problem, ...]]:
     """Read a kit or a single Markdown file as far as possible.
 
@@ -33,6 +34,7 @@ def read(
         world: name or folder of the world that is laid under it; "" for the kit's own.
         tool: the tool that a single file was written for; "" to find out.
         cache: folder in which citations are kept; ``None`` for none.
+        text: the Markdown of a single file, if it isn't read from there.
 
     Returns:
         The content, and every problem in order of place. If one of them is an error, the content is only good for
@@ -51,13 +53,13 @@ def read(
 
         laid = tuple(folder for folder in map(Path, overlays) if _is_overlay(folder, report))
         content = load_kit(path, report, laid, variables, world, cache)
-    elif path.is_file():
+    elif text is not None or path.is_file():
         for folder in overlays:
             hint = "change the file itself, or name a folder with kit.yaml"
             report.error("an overlay changes a kit, not a single file", At(display(folder)), hint, "overlay")
 
         report.lenient = True
-        content = load_single(path, base, report, variables, tool, cache)
+        content = load_single(path, base, report, variables, tool, cache, text)
     else:
         report.error("there is no such file or folder", At(display(path)), code="missing-file")
     if content is None:

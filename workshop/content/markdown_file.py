@@ -24,7 +24,7 @@ from workshop.content.reading import (
     Scope,
     resolve_file,
 )
-from workshop.content.source_text import display, read_text, scalars, split_front_matter
+from workshop.content.source_text import display, given_text, read_text, scalars, split_front_matter
 from workshop.content.tool_signs import Habits, habits_of, odd_line, tight_headings
 from workshop.errors import At, Report
 from workshop.files.memo import Memo, code_digest, digest
@@ -63,7 +63,9 @@ _READS = ("constructs", "content", "errors", "expressions", "inputs", "layouts",
 _SAID = Memo(".said", msgspec.msgpack.Decoder(_Said).decode, msgspec.msgpack.encode)
 
 
-def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0, tool: str = "") -> Document | None:
+def read_document(
+    path: Path, scope: Scope, report: Report, slide_level: int = 0, tool: str = "", given: str | None = None
+) -> Document | None:
     """Read one file; ``None`` if it cannot be read at all.
 
     Args:
@@ -72,8 +74,9 @@ def read_document(path: Path, scope: Scope, report: Report, slide_level: int = 0
         report: where problems go.
         slide_level: 2 in a kit; 0 to determine it as pandoc does.
         tool: the tool that a talk was written for; "" to find out.
+        given: its text, if it isn't read from the file.
     """
-    text = read_text(path, report)
+    text = read_text(path, report) if given is None else given_text(given, path, report)
     return None if text is None else parse_document(text, path, scope, report, slide_level, tool)
 
 

@@ -33,6 +33,7 @@ def load_single(
     variables: Mapping[str, str] = {},
     tool: str = "",
     cache: Path | None = None,
+    text: str | None = None,
 ) -> Content | None:
     """Read one Markdown file; ``None`` if it cannot be read at all.
 
@@ -43,19 +44,18 @@ def load_single(
         variables: texts of ``--var``.
         tool: the tool that it was written for; "" to find out.
         cache: folder in which citations are kept; ``None`` for none.
+        text: its Markdown, if it isn't read from the file.
     """
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences, sources = frozenset(a.id for a in shelf.audiences) or None, frozenset(one.key for one in shelf.sources)
     works = partial(_works, path=path, report=report)
     scope = Scope(is_kit=False, root=path.parent, sources=sources, audiences=audiences, works=works)
-    document = read_document(path, scope, report, tool=tool)
+    document = read_document(path, scope, report, tool=tool, given=text)
     if document is None:
         return None
     reading = document.reading
     meta, front = read_talk(document)
-    if audiences and "audience" in front.places and meta.audience not in audiences:
-        hint = did_you_mean(meta.audience, audiences)
-        reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
+    _check_audience(meta, front, audiences, reading)
     slides, said = _with_cover(split_slides(document), meta, front, ruled=reading.habits.ruled)
     if not slides and not report.errors:
         reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
@@ -86,6 +86,14 @@ def load_single(
         variables=gather(meta.vars, front.places, variables, used, report),
     )
     return content if reading.works is None else _cited(content, reading.works, report, cache)
+
+
+def _check_audience(
+    meta: KitMeta, front: FrontMatter[StageMeta], audiences: frozenset[str] | None, reading: Reading
+) -> None:
+    if audiences and "audience" in front.places and meta.audience not in audiences:
+        hint = did_you_mean(meta.audience, audiences)
+        reading.error(f"there is no audience {meta.audience!r}", front.places["audience"], hint, "unknown-audience")
 
 
 def _cited(content: Content, works: Citing, report: Report, cache: Path | None) -> Content:

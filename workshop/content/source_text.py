@@ -56,6 +56,17 @@ def read_text(
     return _clean(text, shown, report, lines)
 
 
+def given_text(text: str, path: Path, report: Report) -> str | None:
+    """Return text that isn't read from a file as if it were in ``path``; ``None`` after reporting why not, as for ``read_text``."""
+    shown = display(path)
+    if len(text) > limits.SOURCE_BYTES:
+        report.error(
+            f"this text has {len(text):,} characters; the limit is {limits.SOURCE_BYTES}", At(shown), LARGE, "too-large"
+        )
+        return None
+    return _clean(text, shown, report, limits.SOURCE_LINES)
+
+
 def _clean(text: str, shown: str, report: Report, most: Limit) -> str | None:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     fine = True

@@ -57,6 +57,7 @@ class Request(Struct, frozen=True, kw_only=True):
         overlays: folders laid over the kit, the strongest last.
         variables: name -> text for ``{{ var.name }}``.
         tool: the tool that a single file was written for; "" to find out.
+        text: the Markdown of a single file, if it isn't read from there.
         trust: whether Python files of the kit may run.
         trust_folder: whether they may run from now on, however often they change.
         template: a user's .pptx to write the deck into, or ``None``.
@@ -104,6 +105,7 @@ class Request(Struct, frozen=True, kw_only=True):
     world: str = ""
     variables: Mapping[str, str] = field(default_factory=dict)
     tool: str = ""
+    text: str | None = None
     trust: bool = False
     trust_folder: bool = False
     trusted: Path | None = None
