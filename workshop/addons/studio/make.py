@@ -23,6 +23,7 @@ from workshop.addons.studio.answers import answering, as_file, sent
 from workshop.addons.studio.decided_library import LIBRARY, Decided
 from workshop.addons.studio.form import Form, refused
 from workshop.addons.studio.job import DONE, Turn
+from workshop.addons.studio.places import told_place
 from workshop.addons.studio.project import COVER, FORM, GIFTS, OUT, Project, projects, told_problems
 from workshop.addons.studio.shelf import Kept, Shelf
 from workshop.addons.studio.talk_words import Passage
@@ -111,6 +112,7 @@ class Studio:
             Route("/rename", self._rename, methods=["POST"]),
             Route("/bring", self._bring, methods=["POST"]),
             Route("/bring/file", self._bring_file, methods=["POST"]),
+            Route("/places", self._places),
             Route("/cover.svg", self._cover),
             Route("/cover/{name}", self._cover_of),
             Route("/leave", self._leave, methods=["POST"]),
@@ -343,6 +345,12 @@ class Studio:
             finally:
                 project.forget(place)
         return JSONResponse({})
+
+    @answering
+    async def _places(self, asked: Asked) -> Response:
+        """Answer with the folders and talks at a place below the user's own folder."""
+        at = asked.query_params.get("at", "")
+        return JSONResponse(await asyncio.to_thread(told_place, Path.home(), at))
 
     async def _cover(self, _: Asked) -> Response:
         """Answer with the picture of the built-in kit's cover."""

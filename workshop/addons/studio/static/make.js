@@ -26,7 +26,7 @@ const coverOf = (name) => make("img", { src: `cover/${encodeURIComponent(name)}`
 // ---------------------------------------------------------------- a kit or talk that is chosen in the browser: its files come one by one
 async function bring(files) {
   const paths = files.map((file) => [file, file.webkitRelativePath || file.name]).filter(([, path]) => !path.split("/").some((part) => part.startsWith(".")));
-  const inFolder = paths.some(([, path]) => path.includes("/")), texts = paths.filter(([, path]) => path.endsWith(".md") && path.split("/").length === (inFolder ? 2 : 1));
+  const inFolder = paths.some(([, path]) => path.includes("/")), texts = paths.filter(([, path]) => /\.(md|qmd|rmd|markdown)$/i.test(path) && path.split("/").length === (inFolder ? 2 : 1));
   const kit = paths.find(([, path]) => /^[^/]+\/kit\.yaml$/.test(path));
   const name = kit ? kit[1].split("/")[0] : texts.length === 1 || !inFolder ? texts[0]?.[1] : "";
   if (!name) { trouble(texts.length ? "This folder has several Markdown files and no kit.yaml. Choose the one that is the talk." : "There is no talk (.md) and no kit.yaml here."); return; }
@@ -42,6 +42,17 @@ async function bring(files) {
   await tell("bring", {});
 }
 for (const id of ["a-file", "a-folder"]) $(id).addEventListener("change", ({ target }) => { const files = [...target.files]; target.value = ""; if (files.length) bring(files); });
+// A kit or talk that stays where it is, from a list of the user's own folders.
+async function showPlace(at) {
+  const told = await ask(`places?at=${encodeURIComponent(at)}`);
+  if (told.problems) { $("place").textContent = words(told.problems); return; }
+  const row = (text, does, kind) => make("li", {}, make("button", { type: "button", class: "link", onclick: does }, text), make("small", {}, kind));
+  $("place").textContent = told.at;
+  $("places").replaceChildren(...(told.up ? [row("↑ The folder above", () => showPlace(told.up).then(() => $("place").focus()), "")] : []),
+    ...told.folders.map(({ name, path, kit }) => row(name, () => (kit ? openOne({ kit: path }) : showPlace(path).then(() => $("place").focus())), kit ? "kit: opens it" : "folder")),
+    ...told.talks.map(({ name, path }) => row(name, () => openOne({ kit: path }), "talk: opens it")));
+}
+$("in-place").addEventListener("toggle", () => { if ($("in-place").open && !$("places").children.length) showPlace(""); });
 $("by-path").addEventListener("submit", (event) => { event.preventDefault(); openOne({ kit: $("path").value }); });
 
 // ---------------------------------------------------------------- the name of a workshop
@@ -270,19 +281,28 @@ function showLarge(k) {
 
 // ---------------------------------------------------------------- what is given
 const KINDS = { pptx: "template", potx: "template", png: "logo", jpg: "logo", jpeg: "logo", pdf: "documents", docx: "documents", md: "documents", txt: "documents", csv: "quiz" };
+const kindOf = ({ name }) => KINDS[name.split(".").pop().toLowerCase()];
 async function give(files) {
   const refused = [];
   for (const file of files) {
-    const kind = KINDS[file.name.split(".").pop().toLowerCase()];
+    const kind = kindOf(file), name = file.webkitRelativePath.split("/").slice(1).join(", ") || file.name;
     if (!kind) { refused.push(`“${file.name}” can’t be used here.`); continue; }
-    $("given").append(make("li", {}, `${file.name} …`));  // a long document takes seconds to read
-    const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(file.name) } });
-    if (problems) refused.push(`${file.name}: ${words(problems)}`);
+    $("given").append(make("li", {}, `${name} …`));  // a long document takes seconds to read
+    const { problems } = await ask(`give/${kind}`, { body: file, headers: { "X-Name": encodeURIComponent(name) } });
+    if (problems) refused.push(`${name}: ${words(problems)}`);
   }
-  $("files").value = $("table").value = "";
+  $("files").value = $("table").value = $("of-folder").value = "";
   showGiven();
   trouble(refused.join(" "));
 }
+// Of a folder only its documents are taken; a presentation in it is no template.
+$("of-folder").addEventListener("change", async ({ target }) => {
+  const files = [...target.files].filter(({ webkitRelativePath }) => !webkitRelativePath.split("/").some((part) => part.startsWith(".")));
+  const documents = files.filter((file) => kindOf(file) === "documents"), left = files.length - documents.length;
+  if (!documents.length) { target.value = ""; trouble("There are no documents in this folder: PDF, Word, Markdown or text."); return; }
+  await give(documents);
+  put("folder-said", `${many(documents.length, "document")} taken${left ? `; ${many(left, "other file")} left out` : ""}.`);
+});
 function showGiven() {
   const label = { template: "template", logo: "logo", documents: "document", quiz: "table of the quiz" };
   $("themes").hidden = state.given.template.length > 0;  // the template has its own
