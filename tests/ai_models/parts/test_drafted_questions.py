@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from workshop.ai_models.parts.asking import THRESHOLD
-from workshop.ai_models.parts.drafted_questions import Everyday, answered_by, drafted_questions, shelf_of
+from workshop.ai_models.parts.drafted_questions import Everyday, drafted_questions, shelf_of
 from workshop.inputs.drafted_cards import Card, id_of
 
 TEXTS = {
@@ -65,19 +65,6 @@ def test_cards_of_another_language_get_no_lines():
 
 def test_one_card_alone_gets_no_lines():
     assert drafted_questions(CARDS[:1]) == ()
-
-
-@pytest.mark.parametrize(
-    ("title", "text", "questions"),
-    [
-        ("Yoga", "Yoga is on Monday. Bring a mat.", ["when is yoga", "what do I bring for yoga"]),
-        ("Your locker", "It costs 2 euros.", ["what does my locker cost"]),
-        ("A guided tour", "The guided tour lasts two hours.", ["how long does the guided tour take"]),
-        ("Silence", "Speak quietly.", []),
-    ],
-)
-def test_a_card_with_an_amount_a_day_a_span_or_bring_gets_the_question_that_it_answers(title, text, questions):
-    assert list(answered_by(Card(title, text))) == questions
 
 
 def test_everyday_questions_are_many_and_none_is_also_an_odd_one():

@@ -1,12 +1,10 @@
 """Questions to a client's cards, for a person to say yes or no to: everyday ones that get a card, and what a card's own words answer.
 
-The search of the product puts each everyday question to the cards. A card with an amount, a day, a span of time or "bring" gets the
-question that it answers. Last come questions that hardly any documents answer.
+The search of the product puts each everyday question to the cards. A card gets the questions that its own words answer. Last come questions that hardly any documents answer.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -14,6 +12,7 @@ from msgspec import Struct
 
 from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf
 from workshop.ai_models.parts.by_letters import misleads
+from workshop.ai_models.parts.card_questions import answered_by
 from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
@@ -34,19 +33,6 @@ BY_TITLE = 2
 ENOUGH = 18  # so many questions that get a card, also by those that only the search finds fitting
 LEADS = 2.0  # how much more the lead over the next card counts than nearness alone
 LEAST = 0.35  # a card that is less near isn't worth a decision
-_MONEY = re.compile(
-    r"\b\d[\d.,]*\s*(?:euros?|cents?|pounds?|dollars?|francs?|kroner)\b|[€£$]\s?\d|\b(?:costs?|fees?|pays?|free)\b",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekdays?|weekends?|noon|midnight|o.clock)\b|\b\d{1,2}[.:]\d\d\b",
-    re.IGNORECASE,
-)
-_SPAN = re.compile(r"\b(?:takes?|lasts?)\b[^.]*?\b(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
-_BRING = re.compile(r"\b(?:bring|come with)\b", re.IGNORECASE)
-_ARTICLE, _AFTER_NOUN = re.compile(r"^(?:the|an?) "), re.compile(r" (?:for|of|in|to|with|at|on) ")
-_BEFORE = ("before", "after", "during", "at", "in", "on", "if", "when", "without", "behind", "under")
-_ENDS_IN_S = ("ss", "us", "is")
 
 
 class Everyday(Struct, frozen=True):
@@ -201,60 +187,3 @@ def _without(shelf: Shelf, odd: Sequence[str]) -> Iterator[Line]:
     for answer in (*high, *low):
         best, second, *_ = sorted(map(float, answer.near), reverse=True)
         yield Line(question=answer.question, card=NO_CARD, sure=best, then=second)
-
-
-def answered_by(card: Card) -> Iterator[str]:
-    """Yield the questions that a card's own words answer, made with its title.
-
-    >>> list(answered_by(Card("Annual pass", "The pass costs 32 euros. It takes two days.")))
-    ['what does the annual pass cost', 'how long does the annual pass take']
-    >>> list(answered_by(Card("Classes", "They open on Monday. Bring a mat.")))
-    ['when are classes', 'what do I bring for classes']
-    >>> list(answered_by(Card("Before an operation", "Give no food. Bring your pet at 8.00.")))
-    ['what do I do before an operation']
-    """
-    title = _small(card.title)
-    first = title.split()[0]
-    if first in _BEFORE:
-        yield f"what do I do {title}"
-        return
-    doing = first.endswith("ing") and len(first) > len("being")
-    many = not doing and _is_plural(card.title)
-    named = (
-        title if many or doing or first == "my" or _stands_alone(title, card.text) else f"the {_ARTICLE.sub('', title)}"
-    )
-    does, is_ = ("do", "are") if many else ("does", "is")
-    if _MONEY.search(card.text):
-        yield f"what {does} {named} cost"
-    if _DAY.search(card.text) and not doing and " and " not in title:
-        yield f"when {is_} {named}"
-    if _SPAN.search(card.text):
-        yield f"how long {does} {named} take"
-    if _BRING.search(card.text):
-        yield f"what do I bring for {named}"
-
-
-def _small(title: str) -> str:
-    """Return a title in the middle of a question: it begins with a small letter, and speaks of whoever asks."""
-    head = title if re.match(r"[A-Z]{2}", title) else title[:1].lower() + title[1:]
-    return re.sub(r"\byour\b", "my", head)
-
-
-def _stands_alone(title: str, text: str) -> bool:
-    """Whether a text has a title without an article before it: "Yoga is on Monday"."""
-    found = re.search(rf"(?:(\w+) )?\b{re.escape(title)}\b", text, re.IGNORECASE)
-    return found is not None and (found[1] or "").lower() not in (
-        "the",
-        "a",
-        "an",
-        "this",
-        "your",
-        "our",
-        "each",
-        "every",
-    )
-
-
-def _is_plural(title: str) -> bool:
-    last = _AFTER_NOUN.split(title)[0].split()[-1].lower()
-    return " and " in title or (last.endswith("s") and not last.endswith(_ENDS_IN_S))
