@@ -71,7 +71,16 @@ def looks(ground="FFFFFF", ink="000000", *accents):
     scheme = Scheme({**hexes, "lt2": "EEEEEE", "dk2": "333333", "hlink": "0000EE", "folHlink": "551A8B"}, {})
     own = tuple(hexes[f"accent{k}"] for k in range(1, 7))
     brand = Brand(scheme=scheme, colors=accents, accents=own, bg=ground, ink=ink)
-    return {role: brand.hex(paint) for role, paint in brand_paints(brand, {}).items()}
+    paints = brand_paints(brand, {})
+    alpha = next((value for step, value in paints["block"].steps if step == "alpha"), 100_000) // 1000
+    colors = {role: brand.hex(paint) for role, paint in paints.items()}
+    return colors | {"block": over(colors["block"], colors["panel"], alpha)}
+
+
+def over(color, ground, percent):
+    """Return what a colour that lets light through looks like."""
+    pairs = ((int(color[k : k + 2], 16), int(ground[k : k + 2], 16)) for k in (0, 2, 4))
+    return "".join(f"{round((percent * a + (100 - percent) * b) / 100):02X}" for a, b in pairs)
 
 
 @pytest.mark.parametrize("red", ["CC0000", "E2001A", "B3261E", "8B0000", "FF3B2F", "D76C23"])
@@ -98,6 +107,7 @@ def test_on_a_coloured_ground_panels_and_charts_are_seen_and_words_on_them_read(
         r: colors[r] for r in ("field", "accent", "stop", "c2", "c3", "c5") if contrast(colors[r], ground) < 3
     } == {}
     assert contrast(colors["on_field"], colors["field"]) >= 4.5
+    assert contrast(colors["on_field"], colors["block"]) >= 4.5
     assert contrast(colors["ink"], colors["panel"]) >= 4.5
 
 

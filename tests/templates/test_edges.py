@@ -6,6 +6,7 @@ import pytest
 from pptx import Presentation
 
 from tests.templates.maker import Block, Layout, Master, Ph, foot, pptx
+from workshop.layouts.own import own_layouts
 from workshop.model.theme import Box, Foot, inches
 from workshop.templates.edges import Page, foot_of
 from workshop.themes.logo import with_logo
@@ -13,6 +14,9 @@ from workshop.themes.template import template_theme
 
 PAGE = Page(12_192_000, 6_858_000)
 BAND = "0B5CAB"
+LAST_WORDS = max(
+    place.box.bottom for spec in own_layouts().values() for place in spec.placeholders if place.role == "source"
+)
 
 
 def box(*sides):
@@ -95,3 +99,23 @@ def test_a_logo_that_is_given_is_after_the_number_beside_what_the_client_has_at_
     assert given.foot.number + inches(0.6) <= given.logo.box.x
     assert given.foot.left + given.foot.width <= given.foot.number
     assert given.logo.box.y >= inches(6.66)
+
+
+@pytest.mark.parametrize("band", [(0, 6.67, 13.333, 0.83), (0, 7.1, 13.333, 0.4), (0, 6.1, 13.333, 1.4)])
+def test_a_band_at_the_foot_becomes_slim_under_rail_and_number(tmp_path, band):
+    theme = dressed(tmp_path, Block(band, BAND))
+    ((_, top, _, high),) = at_edges(theme)
+    assert high == 0.26
+    assert theme.foot.rail
+    assert theme.foot.numbered
+    assert theme.foot.top + inches(0.44) <= inches(top) + 10_000
+    assert theme.foot.top >= LAST_WORDS
+
+
+def test_a_band_with_a_logo_at_the_foot_is_below_our_last_words(tmp_path):
+    theme = dressed(tmp_path, Block((0, 6.5, 13.333, 1.0), BAND), Block((11.4, 6.8, 1.5, 0.6), picture=True))
+    band, logo = at_edges(theme)
+    assert inches(band[1]) >= LAST_WORDS
+    assert band[1] <= logo[1]
+    assert logo[1] + logo[3] <= 7.5
+    assert not theme.foot.rail

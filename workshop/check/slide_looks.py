@@ -18,7 +18,7 @@ from workshop.layout.measure import Ruler, TextRow
 from workshop.layouts import traits
 from workshop.model.exhibits import ChartKind
 from workshop.model.meta import Look
-from workshop.model.theme import EMU_PER_POINT, Box, Theme, inches
+from workshop.model.theme import EMU_PER_POINT, Around, Box, Theme, inches
 
 WIDE, HIGH = 32, 18  # cells of the grid
 BODY = range(3, 16)  # rows between the title and the foot
@@ -265,9 +265,9 @@ def _is_lost(rows: tuple[TextRow, ...]) -> bool:
 def _in_chart(theme: Theme, laid: LaidChart, *, alone: bool) -> Iterator[tuple[Look, float, str]]:
     resolved = laid.resolved
     plot = resolved.frame.plot
-    dx, dy = theme.dress.aside if theme.dress is not None else (0, 0)  # what a client's page has around ours
-    wide = plot.width * EMU_PER_POINT / (theme.width - 2 * dx)
-    high = plot.height * EMU_PER_POINT / (theme.height - 2 * dy)
+    around = theme.dress.around if theme.dress is not None else Around()
+    wide = plot.width * EMU_PER_POINT / (theme.width - around.wide)
+    high = plot.height * EMU_PER_POINT / (theme.height - around.high)
     if alone and (wide < PLOT_WIDTH or high < PLOT_HEIGHT):
         yield (
             "small-plot",

@@ -271,7 +271,7 @@ def _look_as_text(theme: Theme) -> str:
     assert dress is not None
     colors = ", ".join(f"{role} {theme.colors[role]}" for role in ("bg", "ink", "accent", "open", "stop", "panel"))
     faces = " and ".join(dict.fromkeys(filter(None, (theme.heading, theme.font))))
-    width, height = (size + 2 * more for size, more in zip((theme.width, theme.height), dress.aside, strict=True))
+    width, height = theme.width + dress.around.wide, theme.height + dress.around.high
     lines = [
         "a kit, and any other talk, is on our layouts in its look:",
         f"{'colours':15}    {colors}",

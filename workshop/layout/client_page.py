@@ -21,17 +21,16 @@ from workshop.layout.laid import (
 )
 from workshop.layouts.grid import HEIGHT, PANEL_END, WIDTH
 from workshop.model.stage_picture import Command, StagePicture
-from workshop.model.theme import Box, Decor, LayoutSpec, Logo, PicturePlace, Placeholder, Theme, inches
+from workshop.model.theme import Around, Box, Decor, LayoutSpec, Logo, PicturePlace, Placeholder, Theme, inches
 
 NEAR = inches(0.02)  # to an edge
 NAMED = 6  # numbers of slides that a message lists
 
 
 class _Onto(Struct, frozen=True):
-    """How far ours is from the left and from the top of the client's page, and the bands above our foot, which go on above its foot."""
+    """What the client's page has around ours, and the bands above our foot, which go on above its foot."""
 
-    dx: int
-    dy: int
+    around: Around
     bands: tuple[Box, ...] = ()
 
     def lowered(self, box: Box) -> bool:
@@ -40,22 +39,26 @@ class _Onto(Struct, frozen=True):
 
     def box(self, box: Box) -> Box:
         """Return the same box on the client's page."""
-        return Box(box.x + self.dx, box.y + (2 if self.lowered(box) else 1) * self.dy, box.w, box.h)
+        return Box(box.x + self.around.side, box.y + self.down(box), box.w, box.h)
+
+    def down(self, box: Box) -> int:
+        """Return how much lower a box is on the client's page."""
+        return self.around.high if self.lowered(box) else self.around.above
 
     def area(self, box: Box) -> Box:
         """Return an area on the client's page: an edge of ours goes on to that of the page, and a panel above our foot to its foot."""
-        right = box.right + (2 * self.dx if box.right >= WIDTH - NEAR else self.dx)
-        x = 0 if box.x <= NEAR else box.x + self.dx
+        around = self.around
+        right = box.right + (around.wide if box.right >= WIDTH - NEAR else around.side)
+        x = 0 if box.x <= NEAR else box.x + around.side
         above = box.y <= NEAR
-        lowered = self.lowered(box)
-        y = 0 if above else box.y + (2 if lowered else 1) * self.dy
-        at_foot = lowered or (above and abs(box.bottom - PANEL_END) <= NEAR)
-        bottom = box.bottom + (2 * self.dy if at_foot or box.bottom >= HEIGHT - NEAR else self.dy)
+        y = 0 if above else box.y + self.down(box)
+        at_foot = self.lowered(box) or (above and abs(box.bottom - PANEL_END) <= NEAR)
+        bottom = box.bottom + (around.high if at_foot or box.bottom >= HEIGHT - NEAR else around.above)
         return Box(x, y, right - x, bottom - y)
 
     def place(self, place: Placeholder) -> Placeholder:
         """Return a place for text, or for an exhibit."""
-        fence = place.fence + self.dx if place.fence else 0
+        fence = place.fence + self.around.side if place.fence else 0
         box = self.area(place.box) if place.fill else self.box(place.box)
         return replace(place, box=box, fence=fence)
 
@@ -93,7 +96,7 @@ class _Onto(Struct, frozen=True):
             return replace(moved, picture=_drawn_on(shape.picture, shape.box, self.box(shape.box), moved.box))
         if shape.bend is None:
             return moved
-        path = tuple((x + self.dx, y + self.dy) for x, y in shape.bend.path)
+        path = tuple((x + self.around.side, y + self.around.above) for x, y in shape.bend.path)
         return replace(moved, bend=replace(shape.bend, path=path))
 
     def item(self, item: LaidItem) -> LaidItem:
@@ -159,20 +162,21 @@ def _bands(spec: LayoutSpec, items: Sequence[LaidItem]) -> Iterator[Box]:
 def on_page(laid: LaidOut) -> LaidOut:
     """Return a deck on the page of a client; any other deck is returned unchanged."""
     theme = laid.theme
-    if theme.dress is None or not any(theme.dress.aside):
+    if theme.dress is None or theme.dress.around == Around():
         return laid
-    onto = _Onto(*theme.dress.aside)
+    around = theme.dress.around
+    onto = _Onto(around)
 
     def logo(one: Logo | None) -> Logo | None:
         if one is None:
             return None
         box = onto.box(one.box)
-        return replace(one, box=replace(box, y=box.y + onto.dy) if one.box.y >= PANEL_END else box)
+        return replace(one, box=replace(box, y=box.y + around.below) if one.box.y >= PANEL_END else box)
 
     worn = replace(
         theme,
-        width=theme.width + 2 * onto.dx,
-        height=theme.height + 2 * onto.dy,
+        width=theme.width + around.wide,
+        height=theme.height + around.high,
         layouts={key: onto.spec(spec) for key, spec in theme.layouts.items()},
         logo=logo(theme.logo),
         cover_logo=logo(theme.cover_logo),

@@ -224,8 +224,8 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
     if template is not None:
         return _on_theirs(desk, slide, template.variants, names, sizes, (0,))
     if dress is not None and slide.layout in dress.variants:
-        w, h = dress.aside
-        page = replace(desk.theme, width=desk.theme.width + 2 * w, height=desk.theme.height + 2 * h)
+        more = dress.around
+        page = replace(desk.theme, width=desk.theme.width + more.wide, height=desk.theme.height + more.high)
         return _on_theirs(replace(desk, theme=page), slide, dress.variants, names, sizes, (0, *SHALLOW))
     slide = with_strip(slide)
     specs = _own_specs(desk, slide)

@@ -240,6 +240,24 @@ class Foot(Struct, frozen=True, kw_only=True):
     numbered: bool = True
 
 
+class Around(Struct, frozen=True):
+    """What a client's page has around ours, in EMU: as much at the left as at the right, less above than below."""
+
+    side: int = 0
+    above: int = 0
+    below: int = 0
+
+    @property
+    def wide(self) -> int:
+        """How much wider the page is than ours."""
+        return 2 * self.side
+
+    @property
+    def high(self) -> int:
+        """How much higher the page is than ours."""
+        return self.above + self.below
+
+
 class Dress(Struct, frozen=True, kw_only=True):
     """What a client's template gives to our own layouts besides colours and typefaces.
 
@@ -252,7 +270,7 @@ class Dress(Struct, frozen=True, kw_only=True):
         narrowing: family -> how many times wider than Arial its text is, and so how much smaller it is written.
         pitch: family -> line height relative to its size.
         variants: role -> layouts of the template that somebody named for it.
-        aside: width and height in EMU that the page has on each side of our own; 0 if it has its proportions.
+        around: what the page has around our own; nothing if it has its proportions.
         footer: words under the rail of every slide, in place of the stage's name; "" for none.
         told: what the build says about it, one phrase each.
     """
@@ -266,7 +284,7 @@ class Dress(Struct, frozen=True, kw_only=True):
     narrowing: Mapping[str, float]
     pitch: Mapping[str, float]
     variants: Mapping[str, tuple[LayoutSpec, ...]] = field(default_factory=dict)
-    aside: tuple[int, int] = (0, 0)
+    around: Around = Around()
     footer: str | None = ""
     told: tuple[str, ...] = ()
 

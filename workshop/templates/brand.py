@@ -250,7 +250,7 @@ def _fields(brand: Brand, color: str, accent: Paint) -> dict[str, Paint]:
             for shade in seen:
                 if contrast(brand.hex(shade), brand.ink) >= least:
                     return {"field": shade, "on_field": ink, **found}
-        return {"field": accent, "on_field": bg, **found}
+        return {"field": accent, "on_field": bg, "on_accent": bg, "block": accent}
     if SEEN <= contrast(color, brand.bg) < MARK and contrast(color, brand.ink) >= TEXT:
         bright = dict.fromkeys(("field", "block", f"accent{AREA}", f"accent{IN_CHARTS}"), own)
         return {**bright, "on_field": ink, "on_accent": ink}

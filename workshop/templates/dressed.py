@@ -19,7 +19,7 @@ from workshop.templates.brand import Brand, brand_of, brand_paints
 from workshop.templates.builder import Bench
 from workshop.templates.edges import Page, foot_of, with_edges
 from workshop.templates.file import TemplateFile, as_presentation, layout_parts, scaled
-from workshop.templates.look import Width, faces, width_of
+from workshop.templates.look import Width, faces, whole_family, width_of
 from workshop.templates.matching import Pick
 from workshop.templates.overrides import Overrides
 from workshop.templates.user_layouts import TemplateLayout
@@ -116,7 +116,7 @@ def dressed(name: str, worn: Worn) -> Theme:
         narrowing={family: width.factor for family, width in widths.items()},
         pitch={family: width.pitch for family, width in widths.items()},
         variants=_named(worn, theme),
-        aside=page.aside,
+        around=page.around,
         footer=worn.own.footer if worn.own.footer is not None else _own_words(main),
         told=tuple(filter(None, told)),
     )
@@ -148,15 +148,16 @@ def _text_of(pick: Pick) -> str:
 
 
 def _family(named: str, worn: Worn) -> str:
-    """Return a typeface if its widths are known; else Arial."""
-    return named if width_of(named, worn.fonts).known else OTHERWISE
+    """Return a typeface if its widths are known, and instead of one of its weights the whole family; else Arial."""
+    found = whole_family(named, worn.fonts)
+    return found if width_of(found, worn.fonts).known else OTHERWISE
 
 
 def _unknown(worn: Worn, used: tuple[str, str]) -> list[str]:
     """Return what is said about typefaces that aren't used."""
     title = worn.main.layout.title
     asked = dict.fromkeys((title.look.family if title else "", _text_of(worn.main)))
-    lost = [family for family in asked if family and family not in used]
+    lost = [family for family in asked if family and whole_family(family, worn.fonts) not in used]
     names = " and ".join(lost)
     hint = f'--font-file "{lost[0]}=FILE.ttf"' if lost else ""
     return [f"{OTHERWISE} instead of {names}, whose widths aren't known ({hint})"] if lost else []
@@ -230,7 +231,7 @@ def _with_cover(
     reads = {role: min(back.least_contrast(box, colors[role]) for box in boxes.values()) for role in ("ink", "bg")}
     role = max(reads, key=lambda one: reads[one])
     decor: tuple[Decor, ...] = ()
-    dx, dy = page.aside
+    dx, dy = page.around.side, page.around.above
     if reads[role] < TEXT or not all(back.is_calm(box) for box in boxes.values()):
         top, last = boxes["title"], boxes["occasion"]
         around = Box(top.x - PAD[0] - dx, top.y - PAD[1] - dy, top.w + 2 * PAD[0], last.bottom - top.y + 2 * PAD[1])

@@ -19,13 +19,15 @@ from workshop.files.package_file import NAMESPACES, TYPES_PART, Node, PackageFil
 from workshop.files.presentation_colors import Scheme, paint_of
 from workshop.files.slide_frames import box_of
 from workshop.layouts.grid import HEIGHT, MARGIN, PANEL_END, WIDTH
-from workshop.model.theme import Box, Foot, inches
+from workshop.model.theme import Around, Box, Foot, inches
 from workshop.templates.stripped import PREFIX, TYPES
 from workshop.templates.user_layouts import TemplateLayout
 
 TOP, SIDE = inches(0.42), MARGIN - inches(0.05)  # what ends above, or beside, is at an edge of our own page
 AIR = inches(0.08)
-BAND_WIDTH, THICKEST, SLIM = 0.6, 0.25, inches(0.34)  # shares of a page; height of a band that was higher
+ABOVE = 1 / 3  # share of what a page has more than ours that is above ours
+BAND_WIDTH, THICKEST = 0.6, 0.25  # shares of a page
+SLIM, FOOT_SLIM = inches(0.34), inches(0.26)  # heights of bands that were higher
 MARK_SHARE = 0.06  # of the page: a smaller picture near an edge is a logo
 CORNER = 0.3  # share of the page's height in which it is near an edge
 LOGO_WIDTH = inches(2.4)
@@ -41,15 +43,27 @@ _P, _A, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "par")
 
 
 class Page(Struct, frozen=True):
-    """The client's page, on which ours is in the middle; ``aside`` is what it has more on each side, in EMU."""
+    """The client's page, in EMU; ours is in its middle, on a higher page somewhat above it, where an eye expects the middle."""
 
     width: int
     height: int
 
     @property
-    def aside(self) -> tuple[int, int]:
-        """What it has more than ours at its left and right, and above and below."""
-        return (self.width - WIDTH) // 2, (self.height - HEIGHT) // 2
+    def around(self) -> Around:
+        """What it has around ours."""
+        more = self.height - HEIGHT
+        above = round(ABOVE * more)
+        return Around((self.width - WIDTH) // 2, above, more - above)
+
+    @property
+    def end(self) -> int:
+        """Where words of ours end."""
+        return PANEL_END + self.around.above
+
+    @property
+    def foot(self) -> int:
+        """Where panels of ours end that go on to its foot."""
+        return self.height - HEIGHT + PANEL_END
 
 
 class Edges(Struct, frozen=True, kw_only=True):
@@ -100,12 +114,14 @@ def _box(shape: Node) -> Box | None:
 def _kept(package: PackageFile, layout: TemplateLayout, page: Page) -> tuple[list[_Kept], bool]:
     """Return what of a layout is at an edge of our page, bands made slim and logos at the foot; and whether anything else is there."""
     found: list[_Kept] = []
+    drawn = list(_drawn(package, layout))
+    borne = [box for _, shape, box in drawn if _is_pictured(shape) or shape.find(".//a:t", NAMESPACES) is not None]
     slim: list[tuple[Box, Box]] = []  # bands before and after
     lost = False
-    for part, shape, box in _drawn(package, layout):
+    for part, shape, box in drawn:
         if not box.overlaps(Box(0, 0, page.width, page.height)):
             continue  # a ruler beside the page
-        at = _at_edge(shape, box, page)
+        at = _at_edge(shape, box, page, borne)
         if at is None and _is_mark(shape, box, page):
             band = next(
                 (after for before, after in reversed(slim) if box.y >= before.y and box.bottom <= before.bottom), None
@@ -121,18 +137,23 @@ def _kept(package: PackageFile, layout: TemplateLayout, page: Page) -> tuple[lis
     return found, lost
 
 
-def _at_edge(shape: Node, box: Box, page: Page) -> Box | None:
-    """Return where at an edge a shape goes; ``None`` if it is in the middle."""
-    dx, dy = page.aside
-    if box.bottom <= TOP + dy or box.y >= PANEL_END + dy or box.right <= SIDE + dx or box.x >= WIDTH - SIDE + dx:
+def _at_edge(shape: Node, box: Box, page: Page, borne: Sequence[Box]) -> Box | None:
+    """Return where at an edge a shape goes; ``None`` if it is in the middle.
+
+    Args:
+        borne: pictures and words. A band at the foot without any becomes so slim that rail and number are above it.
+    """
+    dx, dy = page.around.side, page.around.above
+    band = _is_plain(shape) and box.w >= BAND_WIDTH * page.width and box.h <= THICKEST * page.height
+    if band and box.bottom >= page.height - AIR:
+        bare = not any(box.overlaps(other) for other in borne)
+        high = min(box.h, FOOT_SLIM if bare else page.height - page.foot - AIR)
+        return Box(box.x, box.bottom - high, box.w, high)
+    if box.y >= (page.foot if _is_pictured(shape) else page.end):
+        return replace(box, y=max(box.y, page.end + AIR)) if box.bottom >= page.height - AIR else box
+    if box.bottom <= TOP + dy or box.right <= SIDE + dx or box.x >= WIDTH - SIDE + dx:
         return box
-    if _is_plain(shape) and box.w >= BAND_WIDTH * page.width and box.h <= THICKEST * page.height:
-        if box.y <= AIR:
-            return Box(box.x, box.y, box.w, SLIM + dy // 2)
-        if box.bottom >= page.height - AIR:
-            high = min(box.h, page.height - PANEL_END - dy - AIR)
-            return Box(box.x, box.bottom - high, box.w, high)
-    return None
+    return Box(box.x, box.y, box.w, SLIM + dy // 2) if band and box.y <= AIR else None
 
 
 def _is_seen(shape: Node) -> bool:
@@ -180,9 +201,9 @@ def _at_foot(box: Box, page: Page, taken: Sequence[Box]) -> Box:
     Args:
         taken: logos that are there already.
     """
-    dx, dy = page.aside
+    dx = page.around.side
     right = box.x + box.w / 2 > page.width / 2
-    top, high = PANEL_END + dy + AIR, page.height - PANEL_END - dy - 2 * AIR
+    top, high = page.foot + AIR, page.height - page.foot - 2 * AIR
     scale = min(1.0, LOGO_WIDTH / box.w, high / box.h)
     w, h = round(box.w * scale), round(box.h * scale)
     y = top + (high - h) // 2
@@ -195,12 +216,12 @@ def _at_foot(box: Box, page: Page, taken: Sequence[Box]) -> Box:
 
 def foot_of(boxes: Iterable[Box], page: Page) -> Foot:
     """Return where rail and number have room beside what is at the lower edge; one without room isn't there."""
-    dx, dy = page.aside
+    around = page.around
     usual = Foot()
-    start, end = MARGIN + dx, WIDTH - MARGIN + dx
+    start, end = MARGIN + around.side, WIDTH - MARGIN + around.side
     best: tuple[int, int, int] = (0, 0, 0)
     for rise in RISES:
-        top = usual.top + 2 * dy - rise
+        top = usual.top + around.high - rise
         zone = Box(start, top - AIR, end - start, NAME_END + AIR)
         for x1, x2 in _free(start, end, [box for box in boxes if box.overlaps(zone)]):
             if x2 - x1 > best[1] - best[0] + AIR:
@@ -211,7 +232,7 @@ def foot_of(boxes: Iterable[Box], page: Page) -> Foot:
     return Foot(
         left=x1,
         width=max(rail, 0),
-        top=top or usual.top + 2 * dy,
+        top=top or usual.top + around.high,
         number=x2 - NUMBER_WIDTH,
         rail=rail >= LEAST_RAIL,
         numbered=room >= NUMBER_WIDTH,

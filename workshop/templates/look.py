@@ -214,6 +214,21 @@ SAMPLE = (
 SAFE = 1.02  # how much wider single words may be than the sample
 
 
+# Ends of the names of families that are one weight of another family, and so have no bold of their own
+WEIGHTS = ("thin", "extralight", "light", "medium", "semibold", "demibold")
+
+
+def whole_family(family: str, given: Mapping[tuple[str, bool], Path]) -> str:
+    """Return the family of which one is a weight, if its widths are known; a family with a file of its own is as it is.
+
+    >>> whole_family("Calibri Light", {}), whole_family("Corporate Light", {})
+    ('Calibri', 'Corporate Light')
+    """
+    base, _, weight = family.rpartition(" ")
+    own = family.lower() in {name.lower() for name, _ in given}
+    return base if not own and weight.lower() in WEIGHTS and width_of(base, given).known else family
+
+
 class Faces(Struct, frozen=True):
     """Fonts and factors for measuring text.
 

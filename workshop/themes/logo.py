@@ -12,7 +12,7 @@ from workshop.files.color_arithmetic import contrast
 from workshop.inputs.door import nearest
 from workshop.inputs.pictures import JPEG, PNG, PictureError, read_picture
 from workshop.layouts import traits
-from workshop.model.theme import Box, LayoutSpec, Logo, Theme, inches
+from workshop.model.theme import Around, Box, LayoutSpec, Logo, Theme, inches
 from workshop.templates.edges import LEAST_RAIL
 from workshop.templates.edges import NUMBER_WIDTH as NUMBER
 
@@ -66,11 +66,11 @@ def with_logo(theme: Theme, path: Path, size: tuple[int, int], *, top: bool = Fa
     layouts = {**theme.layouts, **{key: _beside(theme.layouts[key]) for key in bare}}
     foot, at = theme.foot, right_aligned(TOP, size)
     if foot.numbered and not top:
-        dx, dy = theme.dress.aside if theme.dress is not None else (0, 0)
+        around = theme.dress.around if theme.dress is not None else Around()
         fitted = right_aligned(Box(0, 0, *AT_FOOT), size)
         w, h = fitted.w, fitted.h
         end = foot.number + NUMBER
-        at = Box(end - dx - w, foot.top - 2 * dy + MIDDLE - h // 2, w, h)
+        at = Box(end - around.side - w, foot.top - around.high + MIDDLE - h // 2, w, h)
         rail = foot.width - w - GAP
         foot = replace(foot, width=max(rail, 0), number=foot.number - w - GAP, rail=foot.rail and rail >= LEAST_RAIL)
     cover_logo = None if theirs else Logo(path, right_aligned(COVER, size), alt)
