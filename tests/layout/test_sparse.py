@@ -17,7 +17,7 @@ from workshop.constructs.talk_divs import StandIn
 from workshop.layout import overlaps
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
 from workshop.layout.sparse import figure_in, words_in
-from workshop.model.blocks import GREY_SIDE, Block, Line, Run, ShownCode, ShownPicture
+from workshop.model.blocks import GREY_SIDE, Block, Line, Prose, Run, ShownCode, ShownPicture
 from workshop.model.kit import Slide
 from workshop.model.theme import Theme, inches
 from workshop.themes.beds import dark, light
@@ -190,6 +190,18 @@ def test_fifteen_words_are_no_statement_and_in_chinese_characters_are_counted() 
     assert laid("千字文", prose(long[:8])).layout.name == "Words"
 
 
+def test_a_word_or_two_are_as_large_as_they_fit_under_their_label() -> None:
+    found = texts(laid("Conclusion", prose("The End")))
+    assert (found["title"].size, found["main"].size) == (24, 140)
+
+
+def test_a_list_without_a_title_is_large_beside_the_bar_and_keeps_its_marks() -> None:
+    found = laid("Alarm", bullets("Turn off", "Get up", "Wash"), layout="free", untitled=True)
+    text = texts(found)["main"]
+    assert text.size == 60
+    assert [line.marker for line in text.lines] == ["bullet"] * 3
+
+
 # ---------------------------------------------------------------- grow
 def test_a_small_table_takes_the_whole_width_and_grows() -> None:
     found = laid("Stock", table("Item|Quantity", "Saw|2", "Axe|5", "Rake|100"), layout="table")
@@ -206,6 +218,34 @@ def test_a_little_code_grows_on_its_panel() -> None:
     assert code.placeholder.box.h > 0.65 * inches(5)
 
 
+def test_pieces_of_code_grow_among_their_text_in_order() -> None:
+    one, two = (ShownCode(f"{name} = 1\nprint({name})", "python", "code", AT) for name in "ab")
+    found = laid("Two ways", prose("First:"), one, prose("Then:", "or so"), two, layout="free")
+    shown = sorted(
+        (item for item in found.items if isinstance(item, LaidText) and item.placeholder.role != "title"),
+        key=lambda item: item.placeholder.box.y,
+    )
+    assert [item.lines[0].text for item in shown] == ["First:", "a = 1", "Then:", "b = 1"]
+    assert len({item.size for item in shown if item.placeholder.mono}) == 1
+    assert all(item.size >= 24 for item in shown)
+    assert shown[-1].placeholder.box.bottom > 0.8 * LIGHT.height
+
+
+def test_code_of_many_lines_is_no_smaller_because_it_would_fill_its_slide() -> None:
+    code = ShownCode("\n".join(f"line_{n} = {n}" for n in range(60)), "python", "code", AT)
+    for item in (texts(one) for one in talk(slide("code", "Long", (("main", (code,)),))).slides):
+        assert all(text.size >= 10 for text in item.values())
+    one = talk(slide("code", "Long", (("main", (code,)),))).slides
+    assert len(one) > 1
+
+
+@pytest.mark.parametrize("letters", [70, 90, 130])
+def test_code_with_long_lines_has_a_panel_that_is_not_much_higher_than_its_letters(letters: int) -> None:
+    found = laid("Wide", ShownCode("x" * letters, "python", "code", AT), layout="code")
+    code = next(item for item in texts(found).values() if item.placeholder.mono)
+    assert code.size >= 18 or code.placeholder.box.h < inches(2)
+
+
 # ---------------------------------------------------------------- split
 def test_a_short_list_stands_beside_its_title_with_rules_between_its_items() -> None:
     found = laid("Hack days", bullets("2 days every month", "Innovation", "Showcase"))
@@ -216,6 +256,30 @@ def test_a_short_list_stands_beside_its_title_with_rules_between_its_items() -> 
     main = texts(found)["main"]
     assert rules[0] < main.placeholder.box.y + (main.placeholder.box.h - main.height) // 2
     assert all(a < b for a, b in pairwise(rules))
+
+
+def test_paragraphs_with_lists_of_their_own_stand_beside_the_title_and_rules_only_between_them() -> None:
+    blocks = prose("Available:"), bullets("JSON", "Avro"), prose("Not yet:"), bullets("Thrift", "BSON", "CBOR")
+    found = laid("Encodings", *blocks)
+    assert found.layout.name == "Title beside text"
+    assert texts(found)["main"].size >= 28
+    assert len(shapes(found)) == 3
+
+
+def test_a_list_in_a_list_stands_beside_the_title() -> None:
+    lines = tuple(
+        Line((Run(text),), level=level, marker="bullet")
+        for text, level in (("Single", 0), ("Mayors", 1), ("Presidents", 1), ("Multi", 0), ("Councils", 1))
+    )
+    found = laid("Elections", Prose(lines))
+    assert found.layout.name == "Title beside text"
+    assert len(shapes(found)) == 3
+
+
+def test_a_long_text_stays_under_its_title() -> None:
+    block = bullets(*["some words of a list that goes on"] * 9)
+    found = talk(slide("content", "Much", (("main", (block,)),))).slides
+    assert all(one.layout.name.startswith("Title and text") for one in found)
 
 
 def test_numbers_of_a_list_stay() -> None:
@@ -269,7 +333,7 @@ def test_whatever_rule_takes_a_slide_its_words_are_all_there_and_large_enough(
     names = {one.layout.name for one in found.slides}
     count = sum(len(item.split()) for item in items)
     assert not (names & {"Words"} and (count > 14 or (len(items) > 1 and marker != "none")))
-    assert not (names & {"Title beside text"} and len(items) > 6)
+    assert not (names & {"Title beside text"} and (len(items) > 10 or (count > 60 and len(items) > 6)))
 
 
 @settings(max_examples=40, deadline=None)

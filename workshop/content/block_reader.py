@@ -33,6 +33,7 @@ from workshop.model.markup import (
     Heading,
     Inline,
     Item,
+    LineBreak,
     ListBlock,
     Paragraph,
     Pause,
@@ -405,9 +406,18 @@ class BlockReader:
         pictures, comments = self.inline.taken()
         found: list[Block] = [*pictures]
         if not alone and any(not isinstance(node, Text) or node.text.strip() for node in nodes):
-            nodes, included = self._without_includes(nodes, at)
+            nodes, included = self._without_includes(self._without_ends(nodes), at)
             found = [*([Paragraph(nodes, at)] if nodes else []), *found, *included]
         return [*marp.edges(found), *self._comments(comments)]
+
+    def _without_ends(self, nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """Return the nodes of a talk's paragraph without the breaks of lines at its beginning and end, which are only space."""
+        kept = [
+            k
+            for k, node in enumerate(nodes)
+            if not (isinstance(node, LineBreak) or (isinstance(node, Text) and not node.text.strip()))
+        ]
+        return nodes if self.reading.scope.is_kit else nodes[kept[0] : kept[-1] + 1] if kept else ()
 
     def _without_includes(self, nodes: tuple[Inline, ...], at: At) -> tuple[tuple[Inline, ...], list[Block]]:
         """Return nodes without ``{{< include >}}``, and the blocks of the files that are included."""

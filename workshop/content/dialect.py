@@ -28,7 +28,7 @@ from workshop.content.attribute_grammar import AttributeSyntaxError, split_trail
 from workshop.content.outdented import outdented
 from workshop.content.prepared import Prepared, prepared
 from workshop.content.rules import brackets, drawn_tables, fences, html
-from workshop.content.tool_signs import Habits
+from workshop.content.tool_signs import Habits, spaced_headings
 from workshop.content.tools import deckset, remark, reveal, slidev
 from workshop.content.words import said_in, unread
 from workshop.errors import At
@@ -244,6 +244,8 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     if habits.name == "reveal":
         text = reveal.separated(text, reading.meta)
+    if habits.tight:
+        text = spaced_headings(text)
     text = text if reading.scope.is_kit else outdented(text)
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)

@@ -128,7 +128,7 @@ def _warn_of_odd_lines(reading: Reading, body: str, tool: str) -> None:
         reading.report.warn(
             message, reading.at(line), "name the tool of the talk: --from slidev, remark or deckset", "tool"
         )
-    for line, text in tight_headings(body):
+    for line, text in () if reading.habits.tight else tight_headings(body):
         words = text.lstrip("#")
         signs = text[: len(text) - len(words)]
         message = f"'{text}' isn't a heading: it has no space after {signs}"

@@ -39,6 +39,7 @@ class Habits(Struct, frozen=True, kw_only=True):
         options: whether the words in a picture's brackets say where and how large it is.
         cells: whether code in braces is run.
         steps: whether lists appear item by item.
+        tight: whether the signs of a heading need no space after them.
         subtitles: whether a bar in the title of a slide begins its subtitle.
     """
 
@@ -51,6 +52,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     options: bool = False
     cells: bool = False
     steps: bool = False
+    tight: bool = False
     subtitles: bool = False
 
 
@@ -60,7 +62,7 @@ HABITS: Mapping[str, Habits] = {
     "rmarkdown": Habits(name="rmarkdown", cells=True),
     "marp": Habits(name="marp", ruled=True, comments="notes", pandoc=False, breaks=True, options=True),
     "slidev": Habits(name="slidev", ruled=True, comments="last", pandoc=False),
-    "remark": Habits(name="remark", ruled=True, pandoc=False, options=True),
+    "remark": Habits(name="remark", ruled=True, pandoc=False, options=True, tight=True),
     "deckset": Habits(name="deckset", ruled=True, pandoc=False, breaks=True, options=True),
     "reveal": Habits(name="reveal", ruled=True, comments="slide", pandoc=False),
 }
@@ -144,6 +146,7 @@ _OF_REVEAL = re.compile(r"^(?:revealOptions|separator|verticalSeparator|notesSep
 _OF_A_SLIDE = re.compile(r"<!--\s*\.(?:slide|element):")
 _ODD_LINE = re.compile(r"\^[ \t]+\S|::[\w-]+::[ \t]*$|[Nn]otes?:[ \t]*$")
 _ODD = re.compile(rf"^(?:{_ODD_LINE.pattern}|---[ \t]*\n[A-Za-z][\w-]*:)", re.MULTILINE)
+_SIGNS = re.compile(r"^(#{1,6})(?=[^\s#{!])")
 _TIGHT = re.compile(r"^ {0,3}#{2,6}[^\W\d_]", re.MULTILINE)  # one sign begins a hashtag
 ENOUGH = 2
 
@@ -220,6 +223,17 @@ def tight_headings(body: str) -> list[tuple[int, str]]:
     if not _TIGHT.search(body):
         return []
     return [(number, line.strip()) for number, line in enumerate(_written(body), 1) if _TIGHT.match(line)]
+
+
+def spaced_headings(body: str) -> str:
+    r"""Return a text with a space after the signs of each heading, code left out.
+
+    >>> spaced_headings("#One\n```\n#two\n```\n#{3}\n")
+    '# One\n```\n#two\n```\n#{3}\n'
+    """
+    plain = _written(body)
+    lines = [_SIGNS.sub(r"\1 ", line) if _SIGNS.match(plain[k]) else line for k, line in enumerate(body.split("\n"))]
+    return "\n".join(lines)
 
 
 def _written(body: str) -> list[str]:

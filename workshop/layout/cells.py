@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import sys
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -171,21 +173,28 @@ class Table(Struct, frozen=True):
 
 
 class Code(Struct, frozen=True):
-    """Code, at the largest size at which its longest line fits; it can be smaller than the text around it."""
+    """Code, at the largest size at which its longest line fits; it can be smaller than the text around it.
+
+    ``grown`` is the height of the panel that it fills, in EMU, with letters of at most ``largest`` points.
+    """
 
     code: ShownCode
     floor: float = 0
     grown: int = 0
+    largest: float = math.inf
 
-    def _sizes(self, width: int, size: float) -> tuple[float, ...]:
+    def _sizes(self, width: int, size: float, within: int = 0) -> tuple[float, ...]:
+        high = within or self.grown
         inner = (width - 2 * CODE_INSET) / EMU_PER_POINT
         longest = max((len(line.rstrip().expandtabs(4)) for line in self.code.text.split("\n")), default=1)
-        if self.grown:
+        if high:
             sizes = (
                 (*GROWN_CODE, *CODE_SIZES) if self.code.text.count("\n") else (*SHORT_CODE, *GROWN_CODE, *CODE_SIZES)
             )
             whole = tuple(
-                s for s in sizes if longest * MONO_ADVANCE * s <= inner and self._height(width, s) <= self.grown
+                s
+                for s in sizes
+                if s <= self.largest and longest * MONO_ADVANCE * s <= inner and self._height(width, s) <= high
             )
             return whole or (self.floor or LEAST_CODE,)
         floor = self.floor or next(least for at_least, least in CODE_FLOORS if size >= at_least)
@@ -206,6 +215,11 @@ class Code(Struct, frozen=True):
         """Whether no line has to be broken."""
         own = self._sizes(width, size)[-1]
         return self._rows(width, own) == self.code.text.count("\n") + 1
+
+    def within(self, width: int, most: int = sys.maxsize) -> tuple[float, int]:
+        """Return the size of its letters on a panel of at most that height, if no line is broken, and the height that they need."""
+        own = self._sizes(width, 0, most)[0]
+        return own, self._height(width, own)
 
     def least(self, sheet: Sheet, width: int, size: float) -> int:
         """Return its height at the smallest size, or that to which it grows."""

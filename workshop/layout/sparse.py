@@ -49,11 +49,15 @@ FIGURE = re.compile(
 )
 FORMULA, UNDER_FORMULA = 80.0, 28.0
 MOST_ITEMS, MOST_PARAGRAPHS = 6, 3
+MOST_LARGE = 5  # words that may be larger than a sentence
+MOST_LINES, MOST_WORDS = 10, 60  # of any text beside its title, or between pieces of code
+GAPS, LEAST_BESIDE = (34, 24, 14), 24.0  # points between its lines, and the size without which it stays under its title
 REFERENCES = 21.0  # points, at most
 WORKS = frozenset({"references", "bibliography", "literature", "sources", "works cited", "further reading"})
 MOST_ROWS = 2  # of an item in letters larger than those of any slide
-GROWN = 0.7  # of the body
+GROWN, FULL = 0.7, 0.94  # of the body
 LEAST_GROWN = 18.0  # points of code
+AMONG, MOST_GROWN = (32.0, 28.0, 24.0, 22.0, 20.0, 18.0), 3.2  # sizes of code and text, and how much a panel grows
 CONTRAST = 5.0  # of words on a photo: 4.5 is asked for, and a mean of pixels hides some
 OPACITIES = range(35, 91, 5)  # percent, of the shade under them
 FADE = inches(1.1)  # height over which a shade fades in
@@ -439,7 +443,7 @@ def say(page: _Page) -> LaidSlide | None:
     if page.cited:
         return None
     if len(lines) > 1 and any(line.marker != "none" for line in lines):
-        return None
+        return None if page.titled else _words(page, lines)
     lines = tuple(replace(line, marker="none") for line in lines)
     return _number(page, lines) or _words(page, lines)
 
@@ -509,7 +513,10 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None
-    if not page.titled and words_in(lines) <= MOST_SAID and len(lines) <= MOST_SAYINGS:
+    most, count = (MOST_LARGE, 1) if page.titled else (MOST_SAID, MOST_SAYINGS)
+    if any(line.marker != "none" for line in lines):
+        place = replace(place, bullet="block")
+    elif words_in(lines) <= most and len(lines) <= count:
         place = replace(place, sizes=(*_larger(page, place), *place.sizes))
     quiet = replace(page.desk, report=Report())
     text, title = fit_balanced(quiet, place, lines, page.slide.at), page.title(spec.find("title"), 1)
@@ -519,7 +526,7 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
 
 
 def _larger(page: _Page, place: Placeholder) -> tuple[float, ...]:
-    """Return the sizes of a statement, for words without a title."""
+    """Return the sizes of a statement, for words that may be as large."""
     spec = page.look(STATEMENT.name, BAR_ALONE)
     head = spec.find("title") if spec is not None else None
     return tuple(size for size in head.sizes if size > place.sizes[0]) if head is not None else ()
@@ -560,20 +567,15 @@ def _width(line: Line) -> float:
 
 # ---------------------------------------------------------------- grow
 def grow(page: _Page) -> LaidSlide | None:
-    """Return one table, or one piece of code, that grows until it fills most of the body."""
+    """Return one table, or code with little text, that grows until it fills most of the body."""
     shown = [block for block in page.blocks if is_exhibit(block)]
     rest = text_of(tuple(block for block in page.blocks if not is_exhibit(block)))
-    if (
-        len(shown) != 1
-        or not isinstance(shown[0], ShownTable | ShownCode)
-        or len(rest) > 1
-        or words_in(rest) > MOST_BESIDE
-    ):
-        return None
-    if any(not is_exhibit(block) and not isinstance(block, Prose) for block in page.blocks):
+    if not shown or any(not is_exhibit(block) and not isinstance(block, Prose) for block in page.blocks):
         return None
     frame = frame_of(page.desk, page.slide, page.blocks)
-    if not page.is_sparse(frame.area):
+    if len(shown) > 1 or len(rest) > 1 or words_in(rest) > MOST_BESIDE:
+        return _among(page, frame, rest) if all(isinstance(block, ShownCode) for block in shown) else None
+    if not isinstance(shown[0], ShownCode) and (not isinstance(shown[0], ShownTable) or not page.is_sparse(frame.area)):
         return None
     told = Words(lines=rest, small=24.0)
     name = getattr(shown[0], "caption", "")
@@ -581,39 +583,101 @@ def grow(page: _Page) -> LaidSlide | None:
     others = [cell for cell in (told if rest else None, caption(name) if name else None) if cell is not None]
     room = frame.area.h - sum(cell.least(sheet, frame.area.w, 24.0) + inches(0.2) for cell in others)
     wanted = round(GROWN * frame.area.h) if not others else min(room, round(GROWN * frame.area.h))
-    cell: Cell = Table(shown[0], grown=wanted) if isinstance(shown[0], ShownTable) else Code(shown[0], grown=wanted)
+    cell = Table(shown[0], grown=wanted) if isinstance(shown[0], ShownTable) else _panel(shown[0], frame.area.w, room)
+    if cell is None:
+        return None
     first = page.blocks[0] is not shown[0]
     order = (told, cell) if rest and first else (cell, told) if rest else (cell,)
-    made = _laid(page, frame, (*order, *((caption(name),) if name else ())), 32.0)
+    return _legible(page, _laid(page, frame, (*order, *((caption(name),) if name else ())), 32.0))
+
+
+def _panel(code: ShownCode, width: int, room: int) -> Code | None:
+    """Return code on a panel that fills the room, or less if its lines are so long that its letters are small; ``None`` if it is too high."""
+    size, needed = Code(code).within(width, round(FULL * room))
+    if _is_high(Code(code), width, size):
+        return None
+    return Code(code, grown=round(min(FULL * room, math.inf if size >= LEAST_GROWN else MOST_GROWN * needed)))
+
+
+def _is_high(code: Code, width: int, size: float) -> bool:
+    """Whether code has so many lines that they make its letters small."""
+    return size < min(LEAST_GROWN, code.within(width)[0])
+
+
+def _among(page: _Page, frame: Frame, lines: tuple[Line, ...]) -> LaidSlide | None:
+    """Return pieces of code with text before, between or after them, in order, in letters of about one size."""
+    if len(lines) > MOST_LINES or words_in(lines) > MOST_WORDS or any(line.displayed is not None for line in lines):
+        return None
+    sheet, area = Sheet(page.desk, page.slide.at), frame.area
+    full = round(FULL * area.h)
+    for size in AMONG:
+        cells: list[Cell] = [
+            Code(block, largest=size) if isinstance(block, ShownCode) else Words(lines=text_of((block,)), small=min(size, AT))
+            for block in page.blocks
+        ]  # fmt: skip
+        found = [cell.within(area.w, area.h) if isinstance(cell, Code) else None for cell in cells]
+        if any(
+            one and _is_high(cell, area.w, one[0])
+            for one, cell in zip(found, cells, strict=True)
+            if isinstance(cell, Code)
+        ):
+            return None
+        heights = [
+            one[1] if one is not None else cell.least(sheet, area.w, size)
+            for one, cell in zip(found, cells, strict=True)
+        ]
+        spare = full - sum(heights) - inches(0.2) * (len(cells) - 1)
+        if spare < 0:
+            continue
+        panels = sum(one[1] for one in found if one is not None)
+        factor = min(MOST_GROWN, 1 + spare / panels)
+        grown = [
+            replace(cell, grown=round(factor * one[1]), largest=one[0]) if isinstance(cell, Code) and one else cell
+            for cell, one in zip(cells, found, strict=True)
+        ]
+        return _legible(page, _laid(page, frame, tuple(grown), 32.0))
+    return None
+
+
+def _legible(page: _Page, made: LaidSlide | None) -> LaidSlide | None:
+    """Return a slide unless its code is too small: a template's place for text may be wider than what is free under its title."""
     small = made is not None and any(
         isinstance(item, LaidText) and item.placeholder.mono and item.size < LEAST_GROWN for item in made.items
     )
-    return None if small else made  # a template's place for text may be wider than what is free under its title
+    return None if small and not page.own else made
 
 
 # ---------------------------------------------------------------- split
 def split(page: _Page) -> LaidSlide | None:
-    """Return a short list, or up to three paragraphs, beside their title, with rules between them."""
+    """Return a short list, or a few lines, beside their title, with rules between them."""
     lines = page.lines
     if not page.titled or not lines or any(is_exhibit(b) or not isinstance(b, Prose) for b in page.blocks):
         return None
+    if any(line.displayed is not None for line in lines):
+        return None
     heads = [line for line in lines if not line.level]
     listed = all(line.marker != "none" for line in heads)
-    if len(heads) > (MOST_ITEMS if listed or page.cited else MOST_PARAGRAPHS) or any(
-        line.displayed is not None for line in lines
-    ):
-        return None
-    if not page.cited and not page.is_sparse(frame_of(page.desk, page.slide, page.blocks).area):
+    few = len(heads) <= (MOST_ITEMS if listed or page.cited else MOST_PARAGRAPHS)
+    few = few and (page.cited or page.is_sparse(frame_of(page.desk, page.slide, page.blocks).area))
+    if not few and (page.cited or len(lines) > MOST_LINES or words_in(lines) > MOST_WORDS):
         return None
     spec = page.look(CONTENT.name, SPLIT)
     place = spec.find("main") if spec is not None else None
     if spec is None or place is None:
         return None
     cap = REFERENCES if page.cited else math.inf
-    text, title = _fitted(page.desk, place, lines, cap), page.title(spec.find("title"), 6)
+    text = _fitted(page.desk, place, lines, cap) if few else _closer(page.desk, place, lines)
+    title = page.title(spec.find("title"), 6)
     if text is None or title is None:
         return None
     return page.made(spec, title, text, _rules(page.desk, text), page.source(spec))
+
+
+def _closer(desk: Desk, place: Placeholder, lines: tuple[Line, ...]) -> LaidText | None:
+    """Return lines as large as they fit with as much between them as leaves them large."""
+    tried = [_fitted(desk, replace(place, before=gap), lines, math.inf) for gap in GAPS]
+    found = [text for text in tried if text is not None and text.size >= LEAST_BESIDE]
+    return next((text for text in found if text.size >= AT), max(found, key=lambda text: text.size, default=None))
 
 
 def _fitted(desk: Desk, place: Placeholder, lines: tuple[Line, ...], cap: float) -> LaidText | None:
@@ -637,12 +701,19 @@ def _rules(desk: Desk, text: LaidText) -> LaidShapes | None:
     y, at = float(top), [top - half]
     for k, (line, rows) in enumerate(zip(text.lines, found.rows, strict=True)):
         y += before(place, line, k) * EMU_PER_POINT
-        if k and not line.level:
+        if k and _begins(line, text.lines):
             at.append(round(y) - half)
         y += len(rows) * pitch(level_size(text.size, line.level), place.line) * EMU_PER_POINT
     at.append(min(round(y) + half, place.box.bottom + half))
     boxes = [Box(place.box.x, one, place.box.w, 0) for one in at if one > inches(0.3)]
     return LaidShapes(tuple(Shape(kind="line", box=box, fill="rule", weight=1.0) for box in boxes))
+
+
+def _begins(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a rule stands above a line: an item, or where paragraphs have lists of their own, a paragraph."""
+    heads = [one for one in lines[1:] if not one.level]
+    grouped = lines[0].marker == "none" and len({one.marker == "none" for one in heads}) > 1
+    return not line.level and (line.marker == "none" or not grouped)
 
 
 RULES: tuple[Callable[[_Page], LaidSlide | None], ...] = (show, say, grow, split)

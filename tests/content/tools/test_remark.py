@@ -133,3 +133,11 @@ def test_a_picture_behind_a_slide_that_is_missing_leaves_a_box_with_its_name(rem
     slides, found = remark("# One\n\n---\nbackground-image: url(no.png)\n\n# Two\n\ntext\n")
     assert sorted(type(block).__name__ for block in slides[1].blocks) == ["Box", "Paragraph"]
     assert ["there is no file" in line for line in found] == [True]
+
+
+def test_a_heading_needs_no_space_after_its_signs_and_code_stays_as_it_is(remark: Callable[..., Any]) -> None:
+    slides, found = remark("#One\n\n#{-}\n\n```python\n#no\n```\n\n---\n\n##Two\n\n.red[#3]\n")
+    assert lines(slides)[0] == "slide 1 one: One"
+    assert [line for line in lines(slides) if line.startswith("slide")][1:] == ["slide 9 two: Two"]
+    assert "#no" in str(slides[0].blocks)
+    assert found == []
