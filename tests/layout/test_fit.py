@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations, pairwise
 
@@ -183,6 +184,24 @@ def test_a_title_of_three_lines_is_a_problem_with_the_number_of_words() -> None:
     (problem,) = at_desk.report.found
     assert problem.code == "title-length"
     assert problem.hint.startswith("shorten it by ")
+
+
+def test_a_title_with_a_word_wider_than_its_place_is_told_so() -> None:
+    at_desk = desk()
+    fit_title(at_desk, place("content", "title"), runs("W" * 60), AT, 4)
+    (problem,) = at_desk.report.found
+    assert problem.message.startswith("a word of the title is wider than its place")
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(1, 40), st.integers(0, 4), st.floats(0.3, 2.0))
+def test_a_title_never_needs_as_many_lines_as_there_is_room_for(words: int, most: int, high: float) -> None:
+    at_desk, title = desk(), place("content", "title")
+    low = replace(title, box=replace(title.box, h=round(high * 914_400)))
+    fit_title(at_desk, low, runs(" ".join(["measured"] * words)), AT, most)
+    for problem in at_desk.report.found:
+        needed, room = (int(n) for n in re.findall(r"needs (\d+) lines .* room for (\d+)", problem.message)[0])
+        assert needed > room
 
 
 def test_a_title_of_two_lines_gets_one_soft_break() -> None:

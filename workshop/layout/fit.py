@@ -232,13 +232,18 @@ def fit_title(desk: Desk, placeholder: Placeholder, runs: Runs, at: At, most: in
     measured = desk.ruler.prose(placeholder, (Line(runs),), size)
     rows = measured.rows[0]
     allowed = most or int(placeholder.height / EMU_PER_POINT // pitch(size, placeholder.line))
+    if not measured.broken and len(rows) <= allowed and fits(placeholder, measured.height):
+        return laid_text(placeholder, (Line(runs, at=at),), size, measured.height)  # too many words to be balanced
+    allowed = min(allowed, len(rows) - (not measured.broken))
     over = sum(len(row.text.split()) for row in rows[allowed:])
-    desk.report.error(
-        f"the title needs {len(rows)} lines at {size:g} pt; there is room for {allowed}",
-        at,
-        f"shorten it by {over} {'word' if over == 1 else 'words'}" if over else "shorten it",
-        "title-length",
-    )
+    message = f"the title needs {len(rows)} lines at {size:g} pt; there is room for {allowed}"
+    hint = f"shorten it by {over} {'word' if over == 1 else 'words'}"
+    if not over:
+        message, hint = (
+            f"a word of the title is wider than its place at {size:g} pt",
+            "take a shorter word, or a hyphen",
+        )
+    desk.report.error(message, at, hint, "title-length")
     return laid_text(placeholder, (Line(runs, at=at),), size, measured.height)
 
 
