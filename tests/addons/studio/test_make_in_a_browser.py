@@ -1,14 +1,21 @@
 """Tests that the page notices what it is built from: good, damaged and other templates under one name, and words that are put back while slides are drawn."""
 
+import html
 import io
 import json
+import os
+import random
+import re
+import shlex
+import subprocess
+import sys
 
 import pytest
 from pptx import Presentation
 
 from tests.addons.preview.test_in_a_browser import started
 from tests.addons.studio.test_app_in_a_browser import small_kit
-from tests.browser import opened, sized, until, violations
+from tests.browser import ROOT, opened, sized, until, violations
 
 pytestmark = [pytest.mark.long, pytest.mark.broad]
 GIVE = """
@@ -91,3 +98,63 @@ def test_a_slide_that_is_changed_and_put_back_while_it_is_drawn_has_the_kits_wor
     until(page, f"!{words}.includes('Quinces')")
     assert page.execute_script(f"return {words}") == before
     assert page.execute_script(SEEN) == "Ready"
+
+
+CHOOSE = """
+const [choices, done] = arguments, fields = document.querySelector('#form').elements, began = performance.now();
+choices.forEach(([name, value], k) => setTimeout(() => {
+  fields[name].value = value;
+  (fields[name] instanceof RadioNodeList ? [...fields[name]].find((one) => one.checked) : fields[name]).dispatchEvent(new Event('input', { bubbles: true }));
+  if (k === choices.length - 1) done(performance.now() - began);
+}, 280 * k));
+"""
+SHOWN = "return [document.querySelector('#command').value, document.querySelector('#plan-title').textContent, slides.map(({ title }) => title), pictures.get(slides[0].id), state.folder]"
+
+
+def ten(rng):
+    """Return ten choices, the last ones of which hold."""
+    some = {
+        "audience": ("general", "students", "engineers", "executives"),
+        "minutes": ("25", "45", "60", "90", "180"),
+        "world": ("garden", "hospital", "law-office"),
+        "theme": ("light", "dark", "contrast"),
+        "people": ("12", "42"),
+        "room": ("", "no-printer", "remote"),
+        "client": ("Ulm GmbH", "Café Σ"),
+    }
+    names = [*rng.sample(list(some), k=7), *rng.sample(list(some), k=3)]
+    return [(name, rng.choice(some[name])) for name in names]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_after_ten_choices_in_three_seconds_the_page_shows_what_the_command_builds(seed, page, cache, tmp_path):
+    page.execute_script("tell('leave')")
+    until(page, "document.querySelector('#cards .card') && !state.open")
+    page.execute_script("document.querySelector('#cards .card').click()")
+    until(page, "state.open && state.choice && slides.length > 2")
+    ready(page)
+    assert page.execute_async_script(CHOOSE, ten(random.Random(seed))) < 3000
+    ready(page)
+    command, plan, titles, cover, folder = page.execute_script(SHOWN)
+    words = shlex.split(command)
+    out = tmp_path / "built"
+    typed = [
+        *(word for word in words[words.index("build") :] if not word.startswith("--out=")),
+        f"--out={out}",
+        "--only",
+        "deck",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "WORKSHOP_CACHE": str(cache)}
+    done = subprocess.run([sys.executable, str(ROOT / "build_deck.py"), *typed], cwd=folder, env=environment, capture_output=True, text=True, check=False)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    deck = Presentation(out / "deck.pptx")
+    seen = [slide for slide in deck.slides if slide._element.get("show") != "0"]
+    assert [slide.shapes.title.text_frame.text.replace("\v", " ") for slide in seen] == titles
+    minutes = [word.removeprefix("--minutes=") for word in words if word.startswith("--minutes=")]
+    assert plan.startswith(f"{(minutes or ['180'])[0]} minutes")
+    client = next(word.removeprefix("--var=client=") for word in words if word.startswith("--var=client="))
+    on_cover = "".join(shape.text_frame.text for shape in seen[0].shapes if shape.has_text_frame)
+    drawn = "".join(re.sub(r"<[^>]*>", "", html.unescape(cover)).split())
+    assert "".join(client.split()) in drawn
+    assert client in on_cover
+    assert page.get_log("browser") == []
