@@ -2,7 +2,7 @@
 
 import pytest
 
-from workshop.ai_models.parts.card_questions import answered_by
+from workshop.ai_models.parts.card_questions import about, answered_by, could_answer
 from workshop.inputs.drafted_cards import Card
 
 
@@ -47,3 +47,33 @@ def test_a_title_is_asked_about_with_its_article_its_number_and_small_letters(ti
 )
 def test_an_amount_or_a_day_of_something_else_makes_no_question(title, text):
     assert list(answered_by(Card(title, text))) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "question"),
+    [
+        ("Homework help", "I have a question about homework help"),
+        ("A guided tour", "I have a question about the guided tour"),
+        ("Fines", ""),
+        ("Lift and ramp", ""),
+        ("Onboarding at Larkfield", ""),
+    ],
+)
+def test_a_title_of_two_words_is_in_a_question_that_shared_words_find(title, question):
+    assert about(Card(title, "Ask at the desk.")) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "answers"),
+    [
+        ("when do I get my wages", "Salaries are paid on the 25th.", True),
+        ("how much do I earn", "Salaries are paid on the 25th.", False),
+        ("how much is the late fee", "Late items cost 20 cents a day.", True),
+        ("may I wear shorts", "Uniforms are washed in the house.", False),
+        ("may I take photographs", "Cameras are not used in the showers.", True),
+        ("where is the toilet", "Cabins are on the left.", True),
+        ("is there internet", "Ask us.", True),
+    ],
+)
+def test_a_card_could_answer_a_question_if_it_has_what_that_asks_for(question, text, answers):
+    assert could_answer(question, text) is answers

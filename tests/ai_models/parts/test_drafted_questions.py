@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from workshop.ai_models.parts.asking import THRESHOLD
+from workshop.ai_models.parts.asking import LEAD, THRESHOLD
+from workshop.ai_models.parts.by_letters import misleads, wins
 from workshop.ai_models.parts.drafted_questions import Everyday, drafted_questions, shelf_of
 from workshop.inputs.drafted_cards import Card, id_of
 
@@ -72,3 +73,21 @@ def test_everyday_questions_are_many_and_none_is_also_an_odd_one():
     assert len(book.asked) + len(book.odd) >= 240
     assert not set(book.asked) & set(book.odd)
     assert all(book.asked.values())
+
+
+def test_among_the_lines_is_one_that_a_card_wins_by_shared_words_and_one_that_they_lead_astray(lines):
+    shelf, places = shelf_of(CARDS), {name: place for place, (name, _) in enumerate(CARDS)}
+    decided = [line for line in lines if line.card in places]
+    assert any(wins(line.question, shelf.cards, places[line.card]) for line in decided)
+    assert any(misleads(line.question, shelf.cards, places[line.card]) for line in decided)
+
+
+def test_among_the_lines_are_some_without_a_word_of_any_card_that_are_well_ahead(lines):
+    shelf = shelf_of(CARDS)
+    answers = [shelf.answer(line.question) for line in lines if line.card != "none"]
+    assert sum(not a.shared.any() and a.sure >= THRESHOLD and shelf.lead(a) >= LEAD for a in answers) >= 2
+
+
+def test_a_card_is_about_what_all_words_of_a_thing_name(lines):
+    things = Everyday.read().asked["what happens on my first morning"]
+    assert frozenset({"first", "week"}) in things

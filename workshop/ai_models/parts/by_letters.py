@@ -115,6 +115,13 @@ def misleads(question: str, cards: Sequence[str], right: int) -> bool:
     return found == [WRONG, WRONG]
 
 
+def wins(question: str, cards: Sequence[str], right: int) -> bool:
+    """Whether shared words lead to the right card by two points, for people who see "Visitors" in "visit", too."""
+    scores = [[score(question, card) for card in cards] for score in (points, points_by_stem)]
+    said, again = (verdict(some, right)[1] for some in scores)
+    return said == again == RIGHT and _kind(scores[0], right, said) == "clear"
+
+
 def lacking(shelf: Shelf) -> Iterator[str]:
     """Yield what a library lacks for the exercise "Be the assistant"."""
     if len(shelf.cards) <= CARDS:

@@ -29,6 +29,15 @@ _MAY_COME = re.compile(r"\b(may|can) come\b", re.IGNORECASE)
 _OPENS = re.compile(r"\b(?:opens?|open)\b", re.IGNORECASE)
 _SPAN = re.compile(r"\b(takes|lasts)\b[^.]*?\b(?:minutes?|hours?|days?|weeks?|months?)\b", re.IGNORECASE)
 _BRING = re.compile(r"\b(?:[Bb]ring (?!(?:\w+ )?(?:up|back)\b)|[Cc]ome with)")
+_KINDS = tuple(
+    (re.compile(asks), re.compile(found, re.IGNORECASE))
+    for asks, found in (
+        (r"when\b|what time|how long", r"\d|noon|midnight|o.clock|\b(?:minute|hour|day|night|week|month|year|morning|evening|once|twice)"),
+        (r"how much|what does .* cost|is it cheaper", rf"{_AMOUNT}|\bcents?\b|\b(?:euros|pounds|dollars)\b|\bfree\b|percent|%|nothing"),
+        (r"may\b|must\b", r"\b(?:may|must|can|not?|never|nobody|allowed|welcome|needed?|forbidden|only|free|always|every\w*|please|wear|worn|have to|fine)\b"),
+        (r"where\b", r"\b(?:at|in|on|by|to|beside|behind|under|above|from|near|into|outside|inside)\b"),
+    )
+)  # fmt: skip
 _PRONOUN = re.compile(r"(?:It|They|This|These|Each|You|We|Everybody|Everyone)\b")
 _AND = frozenset({"and", "it", "they", "each", "which", "that", "this", "one", "also"})
 _ARTICLE, _AFTER_NOUN = re.compile(r"^(?:the|an?) "), re.compile(r" (?:for|of|in|to|with|at|on|from|by|behind) ")
@@ -48,6 +57,7 @@ _PAID = frozenset(
 )
 _HOURS = ("hours", "times", "dates")
 _PEOPLE = re.compile(r"(?:or|er|ist|ant|ent|child|children|people|student|guest)s?$")
+MANY = 2  # words by which a card wins
 _ENDS_IN_S = ("ss", "us", "is")
 
 
@@ -96,6 +106,30 @@ def answered_by(card: Card) -> Iterator[str]:
                 break
         if any(map(_BRING.search, said)):
             yield f"what do I bring for {named.text}"
+
+
+def about(card: Card) -> str:
+    """Return a question about a card with two words of its title or more, which shared words find; "" if its title can't be in one.
+
+    A title with a capital inside may have a name in it, or be written so throughout: it is in none.
+
+    >>> about(Card("Interlibrary loan", "We order it.")), about(Card("Fines", "Late items cost 20 cents."))
+    ('I have a question about the interlibrary loan', '')
+    """
+    named = _named(_spoken(card), card.text)
+    unsure = any(word[:1].isupper() and not _is_name(word, card.text) for word in card.title.split()[1:])
+    if named is None or unsure or " and " in named.text or len(set(content_words(named.text))) < MANY:
+        return ""
+    return f"I have a question about {named.text}"
+
+
+def could_answer(question: str, text: str) -> bool:
+    """Whether a text has anything of the kind that a question asks for: a time for "when", money for "how much".
+
+    >>> could_answer("when do I get my wages", "They are paid on the 25th."), could_answer("how much do I earn", "Ask Tom.")
+    (True, False)
+    """
+    return all(found.search(text) for asks, found in _KINDS if asks.match(question))
 
 
 def _cost(named: Named, stems: frozenset[str], said: list[str]) -> Iterator[str]:

@@ -6,13 +6,13 @@ The search of the product puts each everyday question to the cards. A card gets 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from workshop.ai_models.parts.asking import KNOWN, THRESHOLD, Shelf
-from workshop.ai_models.parts.by_letters import misleads
-from workshop.ai_models.parts.card_questions import answered_by
+from workshop.ai_models.parts.asking import KNOWN, LEAD, THRESHOLD, Shelf
+from workshop.ai_models.parts.by_letters import misleads, wins
+from workshop.ai_models.parts.card_questions import about, answered_by, could_answer
 from workshop.ai_models.register import kit_folder
 from workshop.ai_models.toys.embedding import Embedding, stem
 from workshop.ai_models.toys.keyword import content_words
@@ -27,7 +27,10 @@ from workshop.inputs.yaml_text import parse_yaml
 EVERYDAY = "everyday.yaml"
 # Lines whose best card by shared words is a wrong one, that share no word with their card, that share one, and without a card: 30
 PER_CARD = 2
-MISLED, BY_MEANING, BY_WORDS, WITHOUT = 2, 13, 9, 6
+MISLED, BY_MEANING, BY_WORDS, WITHOUT = 4, 12, 8, 6
+BETS = 7  # of those found by meaning: without a word of any card, and well ahead; the slides bet on one of them
+CLEAR = 2  # lines that one card wins by two points
+MISSED = 4  # lines whose title tells their card, but for which the search finds another
 MOST = MISLED + BY_MEANING + BY_WORDS
 BY_TITLE = 2
 ENOUGH = 18  # so many questions that get a card, also by those that only the search finds fitting
@@ -38,7 +41,7 @@ LEAST = 0.35  # a card that is less near isn't worth a decision
 class Everyday(Struct, frozen=True):
     """Questions that people ask anywhere, each with words that cards about it have, and those that hardly any documents answer."""
 
-    asked: Mapping[str, frozenset[str]]
+    asked: Mapping[str, tuple[frozenset[str], ...]]
     odd: tuple[str, ...]
 
     @classmethod
@@ -47,10 +50,10 @@ class Everyday(Struct, frozen=True):
         text, name = read_text_file(kit_folder() / FOLDER / EVERYDAY)
         tree = parse_yaml(text, name, Report())
         assert tree is not None
-        asked: dict[str, frozenset[str]] = {}
-        for about, questions in tree.value["asked"].items():
+        asked: dict[str, tuple[frozenset[str], ...]] = {}
+        for things, questions in tree.value["asked"].items():
             for question in questions:
-                asked[question] = asked.get(question, frozenset()) | _stems(about)
+                asked[question] = (*asked.get(question, ()), *(_stems(word) for word in things.split()))
         return cls(asked, tuple(tree.value["odd"]))
 
 
@@ -58,7 +61,8 @@ class _Found(Struct, frozen=True, kw_only=True):
     """A question with the place of its card, how near this and the next one are, and whether they share a word.
 
     Attributes:
-        fits: ``BY_TITLE`` if the title of the card has a word of what the question is about, 1 if its text has one, else 0.
+        fits: ``BY_TITLE`` if the title of the card has a word of what the question is about, 1 if its text has one, else 0; 1 less
+            if the card has nothing that answers such a question, such as no day for "when".
     """
 
     question: str
@@ -87,15 +91,21 @@ def drafted_questions(cards: Sequence[tuple[str, Card]]) -> tuple[Line, ...]:
         return ()
     book = Everyday.read()
     asked = [found for question in book.asked if (found := _found(shelf, question, book)) and found.sure >= LEAST]
-    ruled = [
-        found
-        for place, (_, card) in enumerate(cards)
-        for question in answered_by(card)
-        if (found := _found(shelf, question, book)) and found.card == place
-    ]
-    kept = _kept(shelf, [*_misled(shelf, book, asked)], asked, ruled)
+    ruled = [*_of_cards(shelf, book, cards, answered_by)]
+    clear = [*_of_cards(shelf, book, cards, lambda card: filter(None, [about(card)]))]
+    kept = _kept(shelf, [*_missed(shelf, book, asked)], asked, (ruled, clear))
     lines = [Line(question=f.question, card=cards[f.card][0], sure=f.sure, then=f.then) for f in kept]
     return (*lines, *_without(shelf, book.odd))
+
+
+def _of_cards(
+    shelf: Shelf, book: Everyday, cards: Sequence[tuple[str, Card]], asks: Callable[[Card], Iterable[str]]
+) -> Iterator[_Found]:
+    """Yield questions made of each card that find it."""
+    for place, (_, card) in enumerate(cards):
+        for question in asks(card):
+            if (found := _found(shelf, question, book)) and found.card == place:
+                yield found
 
 
 def shelf_of(cards: Sequence[tuple[str, Card]]) -> Shelf:
@@ -112,48 +122,66 @@ def _found(shelf: Shelf, question: str, book: Everyday) -> _Found | None:
     best, near = order[0], shelf.search.nearness(question)
     then = max(float(value) for place, value in enumerate(near) if place != best)
     shares = bool(set(content_words(shelf.cards[best])) & set(content_words(question)))
-    card, about = shelf.library.items[best], book.asked.get(question, _stems(question))
-    fits = BY_TITLE if about & _stems(card.title) else int(bool(about & _stems(card.text)))
+    fits = _fits(shelf.library.items[best], question, book)
     return _Found(question=question, card=best, sure=float(near[best]), then=then, shares=shares, fits=fits)
 
 
+def _fits(card: Document, question: str, book: Everyday) -> int:
+    things = book.asked.get(question) or tuple(map(frozenset, zip(_stems(question), strict=True)))
+    fits = BY_TITLE if _has(card.title, things) else int(_has(card.text, things))
+    return max(0, fits - (not could_answer(question, card.text)))
+
+
+def _has(text: str, things: Iterable[frozenset[str]]) -> bool:
+    """Whether a text has all the words of one of some things."""
+    stems = _stems(text)
+    return any(each <= stems for each in things if each)
+
+
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))
+    return frozenset(map(stem, content_words(text.replace("-", " "))))
 
 
-def _misled(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_Found]:
-    """Yield questions whose best card by shared words is a wrong one, as far as titles tell the right one: a table needs one of them."""
-    titles = [_stems(card.title) for card in shelf.library.items]
+def _missed(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_Found]:
+    """Yield questions whose card one title tells, though the search finds another."""
     found = {one.question: one for one in asked}
-    for question, about in book.asked.items():
-        fitting = [place for place, title in enumerate(titles) if title & about]
-        if len(fitting) != 1 or not misleads(question, shelf.cards, fitting[0]):
+    for question, things in book.asked.items():
+        fitting = [place for place, card in enumerate(shelf.library.items) if _has(card.title, things)]
+        if len(fitting) != 1 or (question in found and found[question].card == fitting[0]):
             continue
-        if question in found and found[question].card == fitting[0]:
-            yield found[question]
-        else:
-            near = shelf.search.nearness(question)
-            then = max(float(value) for place, value in enumerate(near) if place != fitting[0])
-            yield _Found(
-                question=question, card=fitting[0], sure=float(near[fitting[0]]), then=then, shares=False, fits=BY_TITLE
-            )
+        (card,), near = fitting, shelf.search.nearness(question)
+        then = max(float(value) for place, value in enumerate(near) if place != card)
+        shares = bool(set(content_words(shelf.cards[card])) & set(content_words(question)))
+        fits = _fits(shelf.library.items[card], question, book)
+        yield _Found(question=question, card=card, sure=float(near[card]), then=then, shares=shares, fits=fits)
 
 
-def _kept(shelf: Shelf, misled: Sequence[_Found], asked: Sequence[_Found], ruled: Sequence[_Found]) -> list[_Found]:
-    """Return the questions to decide on, card by card: those found by meaning, then those by words, the clearest first."""
+def _kept(
+    shelf: Shelf, missed: Sequence[_Found], asked: Sequence[_Found], of_cards: tuple[Sequence[_Found], Sequence[_Found]]
+) -> list[_Found]:
+    """Return the questions to decide on, card by card: those found by meaning, then those by words, the clearest first.
+
+    Args:
+        of_cards: questions made of what cards say, and those made of their titles alone.
+    """
     taken: Counter[int] = Counter()
+    told, (ruled, titled) = [f for f in missed if f.fits == BY_TITLE], of_cards
+    # A table needs a question whose best card by shared words is a wrong one, and one that a card wins by two points
+    misled = [f for f in (*asked, *told) if f.fits == BY_TITLE and misleads(f.question, shelf.cards, f.card)]
     some = _picked(_by_worth(misled), MISLED, taken)
 
     def add(found: Iterable[_Found], most: int) -> None:
         known = [f.question for f in some]
         some.extend(_picked((f for f in found if f.question not in known), min(most, MOST - len(some)), taken))
 
-    by_hand = {
-        f.question for f in ruled if _two_share(shelf, f.question)
-    }  # a second card shares a word: to be scored by hand
-    rules = sorted(ruled, key=lambda f: (f.question in by_hand, f.worth), reverse=True)
-    add(_by_worth(f for f in asked if f.fits == BY_TITLE and not f.shares), BY_MEANING)
-    add((*rules[:3], *_by_worth((*rules[3:], *(f for f in asked if f.fits and f.shares)))), BY_WORDS)
+    clear = [f for f in (*_by_worth(ruled), *_by_worth(titled)) if wins(f.question, shelf.cards, f.card)]
+    spoken = {word for card in shelf.cards for word in content_words(card)}
+    bets = (f for f in asked if f.fits and f.sure >= THRESHOLD and f.sure - f.then >= LEAD)
+    add(_by_worth(f for f in bets if spoken.isdisjoint(content_words(f.question))), BETS)
+    add(_by_worth(f for f in asked if f.fits == BY_TITLE and not f.shares), BY_MEANING - BETS)
+    add(clear, CLEAR)
+    add(_by_worth((*ruled, *(f for f in asked if f.fits and f.shares))), BY_WORDS - CLEAR)
+    add(_by_worth(f for f in told if not f.shares), MISSED)
     add(_by_worth(f for f in (*asked, *ruled) if f.fits), MOST)
     add(_by_worth((*asked, *ruled)), ENOUGH - len(some))
     return sorted(some, key=lambda f: (f.card, f.worth))
@@ -171,12 +199,6 @@ def _picked(found: Iterable[_Found], most: int, taken: Counter[int]) -> list[_Fo
             taken[one.card] += 1
             some.append(one)
     return some
-
-
-def _two_share(shelf: Shelf, question: str) -> bool:
-    asked = set(content_words(question))
-    shared = sorted((len(asked & set(content_words(card))) for card in shelf.cards), reverse=True)
-    return shared[0] > shared[1] > 0
 
 
 def _without(shelf: Shelf, odd: Sequence[str]) -> Iterator[Line]:
