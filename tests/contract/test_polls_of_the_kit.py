@@ -1,5 +1,7 @@
 """The polls of the kit: what people are told to type is public, whatever documents a client gives, and the strips are solved by their keys."""
 
+import re
+
 import pytest
 
 from tests.contract import kits
@@ -67,3 +69,17 @@ def test_each_poll_has_its_strip_in_the_booklet(cache):
     laid = kits.laid_out("general", 180, cache)[0]
     pages = booklet_data(laid, galley_for(laid))["pages"]
     assert sum(len(page["polls"]) for page in pages) == sum(len(page["strips"]) for page in pages) == len(COUNTS)
+
+
+@pytest.mark.parametrize("room", ["no-printer", "phones", "remote"])
+def test_without_a_booklet_no_poll_sends_anybody_to_a_page_of_it(room, cache):
+    found = polls(planned(cache, room=room))
+    assert found
+    spoken = [text(slide) for slide in found.values()]
+    assert not [words for words in spoken if re.search(r"\bstrip \d|\bon page \d|\bbooklet", words, re.IGNORECASE)]
+    assert all("a phone for two" in words for words in spoken)
+
+
+def test_with_a_booklet_whoever_has_no_phone_is_sent_to_its_strip(cache):
+    found = polls(planned(cache))
+    assert [words for slide in found.values() if "or strip" not in (words := text(slide))] == []
