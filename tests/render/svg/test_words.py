@@ -127,3 +127,16 @@ def test_a_line_that_just_fits_isn_t_broken():
         box = Box(0, 0, round(wide * share * 12_700), inches(3))
         root = drawn(LaidText(place(box, sizes=(28,)), (Line((Run(words),)),), 28, 0))
         assert len(list(root.iter(f"{SVG}text"))) == rows
+
+
+@pytest.mark.parametrize(("align", "share"), [("l", 0), ("ctr", 0.5), ("r", 1)])
+def test_what_stands_on_a_mark_is_at_its_place_in_a_typeface_of_any_width(align, share):
+    root = text(Line((Run("From: "), Run("", blank=True), Run(" on"))), align=align)
+    (mark,) = root.iter(f"{SVG}rect")
+    (blank,) = [span for span in root.iter(f"{SVG}tspan") if span.text == "?"]
+    assert number(blank, "x") == pytest.approx(number(mark, "x") + share * number(mark, "width"), abs=0.02)
+
+
+def test_words_without_a_mark_are_placed_as_one():
+    spans = text(Line((Run("one "), Run("two", strong=True)))).iter(f"{SVG}tspan")
+    assert [span.get("x") for span in spans] == [None, None]

@@ -162,6 +162,10 @@ def _row(
         if ground := seen(run).ground:
             yield _band(start, width, baseline, HIGHLIGHT, paragraph.size, pen.inks.fill(ground))
     looks = [_look(pen, run, paragraph, setting) for run, _ in pieces]
+    # a piece under which something is drawn is at its own place, also in a typeface of another width
+    own = not pen.rtl and any(seen(run).ground or run.strike or setting.strike for run, _ in pieces)
+    share = {"start": 0.0, "middle": 0.5, "end": 1.0}[align]
+    ats = [f' x="{number(start + share * width)}"' if own else "" for start, width in zip(starts, widths, strict=True)]
     kept = "" if pen.live else ' xml:space="preserve"'  # the page has a rule for it
     common = f'y="{number(baseline)}" font-size="{number(paragraph.size)}"{_font(pen, setting.style, paragraph.size)}'
     if all(ord(c) in pen.covered for _, words in pieces for c in words if pen.covered):
@@ -169,8 +173,8 @@ def _row(
         yield (
             f'<text x="{pt(anchor)}" {common}{usual}{kept}>'
             + "".join(
-                f"<tspan{look}>{_words(pen, words, paragraph.at, setting.style)}</tspan>"
-                for (_, words), look in zip(pieces, looks, strict=True)
+                f"<tspan{at}{look}>{_words(pen, words, paragraph.at, setting.style)}</tspan>"
+                for (_, words), at, look in zip(pieces, ats, looks, strict=True)
             )
             + "</text>"
         )
