@@ -32,6 +32,7 @@ class SlideWords(Struct, kw_only=True):
     Attributes:
         title: its title, escaped.
         body: what is under it, without notes.
+        text: the list or the text under it alone.
         notes: its notes, or "".
         words: all its words as a list, for a slide that Markdown can't show.
         files: name -> content of the pictures and tables of values that ``body`` names.
@@ -41,6 +42,7 @@ class SlideWords(Struct, kw_only=True):
 
     title: str = ""
     body: str = ""
+    text: str = ""
     notes: str = ""
     words: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -98,6 +100,7 @@ def slide_words(package: PackageFile, slide: SlideFile, stem: str) -> SlideWords
         said += [text for p in shape.iter(f"{_A}p") if (text := escaped(words_of(p)))]
         if shape.tag == f"{_P}sp" and kind in BODIES:
             bodies += filter(None, [_body(package, slide.part, shape, kind)])
+            found.text = found.text or "".join(bodies[-1:])
             found.objects |= len(bodies) > 1
         elif shape.tag == f"{_P}sp" and kind and not text_of(shape):
             continue  # an empty place

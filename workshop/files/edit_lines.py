@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from lxml import etree
 from msgspec.structs import replace
 
 from workshop.files.canonical import TO
+from workshop.files.carried import CARRIED
 from workshop.files.operations import Operation
 from workshop.model.closed import written
 from workshop.model.slide_edit import EditLine
@@ -242,8 +243,14 @@ def _escaped(text: str) -> str:
 
 
 # ---------------------------------------------------------------- what can be replayed
+SAID = {
+    "oleObject": "an embedded object",
+    "control": "a control",
+    "vmlDrawing": "a control",
+    "tags": "tags of an add-in",
+}
 REFERENCE = re.compile(rf'\w+:\w+="{TO}(\w+) ([^"]*)"')
-CARRIED = ("image", "hyperlink", "slide")
+LED = ("image", "hyperlink", "slide")  # kinds of reference that need no part but a picture
 
 
 def references(one: Operation) -> Iterator[tuple[str, str]]:
@@ -256,12 +263,8 @@ def references(one: Operation) -> Iterator[tuple[str, str]]:
         yield from REFERENCE.findall(text)
 
 
-def why_not(one: Operation, pictures: Mapping[str, str]) -> str:
-    """Return in words why an operation can't be a line; "" if it can.
-
-    Args:
-        pictures: name of each picture as ``canonical`` calls it -> its suffix.
-    """
+def why_not(one: Operation) -> str:
+    """Return in words why an operation can't be a line by itself; "" if it can."""
     if one.kind not in (*TEXTS, "attribute", "text", "order", "added", "removed", "replaced"):
         return "a part of the file that is new or gone" if one.kind == "part" else "a change without a name"
     known = one.part.partition("]")[2]
@@ -269,9 +272,9 @@ def why_not(one: Operation, pictures: Mapping[str, str]) -> str:
         return f"a change in {known.rpartition('/')[2] or one.part}"
     if not one.path and one.key in ("relations", "type"):
         return "another layout" if "slideLayout" in f"{one.was}{one.now}" else "another part beside the slide"
-    for kind, target in references(one):
-        if kind and (kind not in CARRIED or (kind == "image" and target not in pictures)):
-            return f"a {kind} that isn't in the kit"
+    for kind, _ in references(one):
+        if kind and kind not in (*LED, *CARRIED):
+            return f"{SAID.get(kind, 'something of the kind ' + kind)}, which isn't taken along"
     return ""
 
 

@@ -308,7 +308,7 @@ def test_the_words_of_a_talk_go_into_its_file_and_the_rest_beside_it(run, tmp_pa
     assert build_id(deck)
     code, out, err = run("adopt", "dist/bread/deck.pptx")
     assert code == 0, err
-    assert "3 in Markdown, 1 repeated on new slides, 0 kept as slides, 0 not adopted" in out
+    assert "3 in Markdown, 1 repeated on new slides, 0 not adopted" in out
     now = (tmp_path / "bread.md").read_text()
     assert "Ten grams are plenty for a loaf of bread." in now
     assert "Rye bakes" not in now
@@ -380,19 +380,6 @@ def test_an_added_point_in_another_look_is_text_whose_look_is_repeated(run, plac
     change(place, add)
     assert "repeated on each new slide: looks" in by_slide(taken(run))["hot"]
     assert 'underline: "sng"' in (place / "client" / "edits" / "hot.yaml").read_text()
-
-
-def test_a_new_slide_whose_words_have_no_room_is_kept_and_builds(run, place):
-    def add(presentation):
-        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
-        made.shapes.title.text = "What bakers say of bread, of flour and of the oven " * 9
-        made.shapes.add_shape(1, 0, 0, Pt(50), Pt(50))
-
-    change(place, add)
-    assert "kept as in PowerPoint" in taken(run)
-    code, _, err = run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")
-    assert code == 0
-    assert "adopted.md" not in err
 
 
 def bake(run, tmp_path, edit):
@@ -473,15 +460,3 @@ def test_slides_with_edits_that_have_no_room_are_named(run, place):
     assert code == 0
     assert "warning: 1 slide with your edits has no room: week (in the appendix)" in err
     assert ids("new/deck.pptx")[-1] == "week"
-
-
-def test_the_figures_of_a_kept_new_slide_ask_for_no_source(run, place):
-    def add(presentation):
-        made = presentation.slides.add_slide(titled(presentation, "The oven is hot").slide_layout)
-        made.shapes.title.text = "It has 3 parts"
-        made.shapes.add_textbox(0, 0, Pt(50), Pt(50)).text_frame.text = "34 grams"
-
-    change(place, add)
-    taken(run)
-    assert "- [34 grams]{.fixed}" in (place / "client" / "adopted.md").read_text()
-    assert "client/adopted.md" not in run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[2]

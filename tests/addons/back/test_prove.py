@@ -26,7 +26,7 @@ def test_a_move_that_no_build_makes_is_told_once_and_then_left_alone():
     old, new = ([DeckSlide(part="", number=k, id=name) for k, name in enumerate(names, 1)] for names in ("abc", "bca"))
     pairs = [(next(one for one in old if one.id == after.id), after) for after in new]
     change = Change(old=old[0], new=new[2], kinds=("boxes", "moved"))
-    outcome = Outcome(change=change, kept="a")
+    outcome = Outcome(change=change, key="a@", is_open=True)
     found = SimpleNamespace(matched=SimpleNamespace(pairs=pairs))
     draft = SimpleNamespace(edits=SimpleNamespace(found=found), outcomes=[outcome], unplaced={})
     built = Deck(build="", program="", slides=tuple(old), looks={})

@@ -20,6 +20,7 @@ from workshop.content.slide_edits import read_edits
 from workshop.errors import Report
 from workshop.files.deck_file import read_deck
 from workshop.files.edit_lines import in_yaml, lines_of, named_pictures, why_not
+from workshop.render.pptx.carried_parts import CarriedParts
 from workshop.render.pptx.carrier import OpenDeck
 from workshop.render.pptx.picture_shapes import Media
 from workshop.render.pptx.replay import Replay
@@ -52,9 +53,8 @@ def written(folder, found):
     """Write the edits of a deck into a folder, as lines, and return them as they are read."""
     place = folder / "edits" / "media"
     place.mkdir(parents=True)
-    suffixes = {name: suffix for name, (suffix, _) in found.pictures.items()}
     for ones in filter(None, found.slides.values()):
-        assert [why_not(one, suffixes) for one in ones] == [""] * len(ones)
+        assert [why_not(one) for one in ones] == [""] * len(ones)
         (folder / "edits" / f"{ones[0].slide}.yaml").write_text(
             "\n".join(in_yaml(line) for line, _ in lines_of(ones, "")) + "\n"
         )
@@ -71,7 +71,7 @@ def repeated(edits, blob):
     """Return a deck after edits, and what couldn't be repeated."""
     opened = OpenDeck(Package.open(io.BytesIO(blob)))
     parts = {slide._element.cSld.get("name"): slide.part for slide in opened.main.presentation.slides}
-    replay = Replay(slides=parts, media=Media(deck=opened))
+    replay = Replay(slides=parts, media=Media(deck=opened), carried=CarriedParts(deck=opened))
     for name in dict.fromkeys(edit.slide for edit in edits):
         replay.slide(name, [edit for edit in edits if edit.slide == name])
     out = io.BytesIO()

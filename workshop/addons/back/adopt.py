@@ -8,22 +8,23 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import steps
 from workshop.addons.back.compare import OF_DECK, Compared, compare
-from workshop.addons.back.draft import Draft, Edits, seen_from
+from workshop.addons.back.draft import Draft, Edits, Tried, seen_from
 from workshop.addons.back.log import Adoption, Entry, Versions, number_of, written_log
 from workshop.addons.back.match import match
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, clean, read_overlay
-from workshop.addons.back.prove import ELSEWHERE, STOPS, at_fault, residue, unlike, unproved, unrepeated
+from workshop.addons.back.prove import ELSEWHERE, STOPS, added, at_fault, residue, unlike, unproved, unrepeated
 from workshop.addons.back.seen import Seen, seen
+from workshop.addons.back.taken import Taken, shape_of, spot
 from workshop.addons.back.talk_file import talk_overlay
 from workshop.build import laid_out, prepare, stop
 from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
-from workshop.content.kept_slides import deck_name
 from workshop.content.slide_edits import LOG, MEDIA
 from workshop.content.text_lines import slide_texts
 from workshop.errors import ExitCode, Problem, WorkshopError, errors_in
@@ -40,7 +41,8 @@ from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.office import find_office, resaved
 
-MOST = 5  # builds that prove an overlay
+MOST = 5  # builds that prove an overlay; two, if all is as the first one shows
+PLACED = {*OF_DECK} - {"new"}  # kinds of changes that concern only a slide's place
 UNPROVED = "the options of its build can't be repeated"
 LEAST = 0.5  # share of the slides that must be found again
 
@@ -135,7 +137,6 @@ def edits_of(
         new=new,
         found=found,
         deck=blob,
-        name=deck_name(blob),
         audience=record.audience if record and record.is_kit else "",
         texts=record.slides if record else {},
         now=_sources(source, record.audience if record else ""),
@@ -151,31 +152,40 @@ def edits_of(
 
 def drafted(edits: Edits, overlay: Overlay, source: Source, progress: Callable[[str], None]) -> Draft:
     """Return the overlay with the edits in it, proved by builds; what can't be proved is kept as the slide that it is, or not adopted."""
+    tried = Tried()
     if source.request is None:
-        return Draft(edits, overlay, dict.fromkeys((change.name for change in edits.found.changes), UNPROVED))
-    forced, unplaced, frozen = dict[str, str](), dict[str, str](), dict[str, str]()
-    more: dict[str, tuple[Operation, ...]] = {}
-    placed = {*OF_DECK} - {"new"}
-    bare = {change.name for change in edits.found.changes if placed >= {*change.kinds}}  # only placed
+        names = [change.name for change in edits.found.changes]
+        return Draft(edits, overlay, Tried(unplaced=dict.fromkeys(names, UNPROVED)))
     used = _used(source) if overlay.is_talk else ()
-    for turn_ in range(MOST):
-        draft = Draft(edits, overlay, forced, unplaced, frozen, more)
-        progress(f"prove {turn_ + 1}")
-        wrong, looks = _tried(draft, source, used)
-        looks = {name: ones for name, ones in looks.items() if name not in more and name not in wrong}
-        more |= looks
-        if not wrong and not looks:
+    for number in range(MOST):
+        draft = Draft(edits, overlay, tried)
+        progress(f"prove {number + 1}")
+        if not _learned(tried, draft, _tried(draft, source, used)):
             return draft
-        repeated = {outcome.change.name for outcome in draft.outcomes if outcome.repeated}
-        unplaced |= {
-            name: why
-            for name, why in wrong.items()
-            if name in bare or why == ELSEWHERE or (name in forced and name not in repeated)
-        }
-        frozen |= {name: why for name, why in wrong.items() if name in forced and name in repeated and why != ELSEWHERE}
-        forced |= {name: why for name, why in wrong.items() if why != ELSEWHERE}
     every = {change.name: STOPS for change in edits.found.changes}
-    return Draft(edits, overlay, forced, every, every)
+    return Draft(edits, overlay, Tried(dropped=every, unplaced=every, forced=every))
+
+
+def _learned(tried: Tried, draft: Draft, result: Result) -> bool:
+    """Note what a build has shown about changes; return whether that is anything new."""
+    bare = {change.name for change in draft.edits.found.changes if {*change.kinds} <= PLACED}  # only placed
+    before = msgspec.json.encode(tried, enc_hook=str)
+    for name, why in result.wrong.items():
+        if name in bare or why == ELSEWHERE or name in tried.dropped:
+            tried.unplaced[name] = why
+        elif name in tried.forced:
+            tried.dropped[name] = why
+        else:
+            tried.forced[name] = why
+    for name, ones in result.unmade.items():
+        shapes = {shape_of(one) for one in ones} - {"", *tried.whole.get(name, ())}
+        if shapes and name not in tried.added:
+            tried.whole[name] = (*tried.whole.get(name, ()), *sorted(shapes))
+        else:
+            tried.lost[name] = tried.lost.get(name, frozenset()) | {*map(spot, ones)}
+    tried.more |= {name: ones for name, ones in result.looks.items() if name not in {*tried.more, *result.wrong}}
+    tried.added |= {name: own for name, own in result.added.items() if name not in {*tried.added, *result.wrong}}
+    return msgspec.json.encode(tried, enc_hook=str) != before
 
 
 def _used(source: Source) -> tuple[Path, ...]:
@@ -188,10 +198,24 @@ def _used(source: Source) -> tuple[Path, ...]:
     return tuple(path.relative_to(folder) for path in sorted(files) if path.is_file())
 
 
-def _tried(
-    draft: Draft, source: Source, used: Iterable[Path]
-) -> tuple[dict[str, str], dict[str, tuple[Operation, ...]]]:
-    """Build with an overlay as it would be; return name of a change -> what is wrong with it, and how its words have to look.
+class Result(Struct, frozen=True, kw_only=True):
+    """What a build has shown, by the names of changes.
+
+    Attributes:
+        wrong: why words or places aren't as somebody made them.
+        unmade: what should be repeated, and isn't.
+        looks: how words look that the source says, but not how they look.
+        added: what new slides have that their sources don't say.
+    """
+
+    wrong: Mapping[str, str]
+    unmade: Mapping[str, tuple[Operation, ...]] = {}
+    looks: Mapping[str, tuple[Operation, ...]] = {}
+    added: Mapping[str, Taken] = {}
+
+
+def _tried(draft: Draft, source: Source, used: Iterable[Path]) -> Result:
+    """Build with an overlay as it would be, and return what that shows.
 
     Args:
         used: the files that a talk needs beside it.
@@ -217,11 +241,13 @@ def _tried(
         except WorkshopError as error:
             errors = errors_in(error.problems) or error.problems
         if errors:
-            return at_fault(draft, errors), {}
+            return Result(wrong=at_fault(draft, errors))
         made = _deck(laid, source.registry)
         deck = read_deck(made)
-        left = residue(draft, made, deck)
-        return unrepeated(draft, left) | unproved(draft, deck), unlike(draft, left)
+        wrong, left = unproved(draft, deck), residue(draft, made, deck)
+        if left is None:
+            return Result(wrong=wrong)
+        return Result(wrong=wrong, unmade=unrepeated(draft, left), looks=unlike(draft, left), added=added(draft, left))
 
 
 def _copied(folder: Path, own: Path) -> None:

@@ -1,30 +1,32 @@
-"""Edits of a deck as changes of an overlay: words as Markdown where one line says them, anything else as the slide that it is."""
+"""Edits of a deck as changes of an overlay: words as Markdown where one line says them, anything else as lines that each build repeats."""
 
 from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Mapping
 from itertools import chain, count
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.addons.back.compare import OF_DECK, Change, Compared, kind_of, replaced
 from workshop.addons.back.merging import Before, Clash, merged_lines_of, three
+from workshop.addons.back.new_slides import copied
 from workshop.addons.back.overlay import Overlay, headed, id_of, is_bare, place_in
 from workshop.addons.back.seen import Seen, about
 from workshop.addons.back.source_lines import NotThereError, patched
+from workshop.addons.back.taken import Spot, Taken, but_for, in_words, tables_in, taken, texts_in, without
 from workshop.content.from_pptx import SlideWords
 from workshop.content.split_slides import slug
 from workshop.files.bases import SlideText
 from workshop.files.deck_file import Deck, DeckSlide
-from workshop.files.edit_lines import lines_of, named_pictures, why_not
+from workshop.files.edit_lines import TREE, lines_of
 from workshop.files.operations import Operation
-from workshop.model.kept_slide import KeptSlide
 
-MINUTES = 2  # of a slide that is new
+DIFFERS = "a new build makes something else of it"
 WORDS = ("words", "table")  # kinds of difference on a slide's face that can become Markdown
 
 
@@ -34,7 +36,6 @@ class Edits(Struct, frozen=True, kw_only=True):
     Attributes:
         old, new: the deck as it was built, and as it is.
         deck: bytes of the new one.
-        name: the name under which it is kept.
         audience: whom it is for; "" for a talk.
         texts: id of a laid slide -> its source when the deck was built.
         now: id of a slide -> its source as it is now.
@@ -50,7 +51,6 @@ class Edits(Struct, frozen=True, kw_only=True):
     new: Deck
     found: Compared
     deck: bytes
-    name: str
     audience: str
     texts: Mapping[str, SlideText]
     now: Mapping[str, str]
@@ -73,17 +73,19 @@ class Outcome(Struct, kw_only=True):
 
     Attributes:
         key: the slide's text in the overlay; "" if it has none there.
-        kept: id of the laid slide that is kept as it is in PowerPoint; "" if none is.
         repeated: what each new build repeats on the slide.
+        left: what it can't repeat, each with the reason.
         stays: whether the files say it otherwise by now, and that stays.
+        is_open: whether a new slide gets what its source doesn't say.
         told: what people read, without the place.
     """
 
     change: Change
     key: str = ""
-    kept: str = ""
-    repeated: tuple[Operation, ...] = ()
+    repeated: Taken = Taken()
+    left: tuple[tuple[Operation, str], ...] = ()
     stays: bool = False
+    is_open: bool = False
     told: str = ""
 
     def tell(self, words: str) -> None:
@@ -93,7 +95,29 @@ class Outcome(Struct, kw_only=True):
     @property
     def is_lost(self) -> bool:
         """Whether the edit isn't adopted."""
-        return not (self.key or self.kept or self.repeated or self.stays)
+        return not (self.key or self.repeated.operations or self.stays)
+
+
+class Tried(Struct, kw_only=True):
+    """What builds have shown so far about changes, by their names.
+
+    Attributes:
+        forced: why words can't be Markdown.
+        dropped: why nothing of it can be adopted but where the slide is.
+        unplaced: why a slide isn't moved, hidden or dropped.
+        whole: names of shapes that are repeated as a whole.
+        lost: differences that no build makes.
+        more: how words look that the source says, but not how they look.
+        added: what a new slide has that its source doesn't say.
+    """
+
+    forced: dict[str, str] = field(default_factory=dict)
+    dropped: dict[str, str] = field(default_factory=dict)
+    unplaced: dict[str, str] = field(default_factory=dict)
+    whole: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lost: dict[str, frozenset[Spot]] = field(default_factory=dict)
+    more: dict[str, tuple[Operation, ...]] = field(default_factory=dict)
+    added: dict[str, Taken] = field(default_factory=dict)
 
 
 class Draft:
@@ -102,25 +126,13 @@ class Draft:
     Args:
         edits: the edits.
         overlay: the overlay as it was.
-        forced: name of a change -> why it can't be Markdown.
-        frozen: name of a change -> why it can't be repeated on new slides, either.
-        more: name of a change -> how words look that its source says, but not how they look.
-        unplaced: name of a change -> why its slide isn't moved, hidden or dropped.
+        tried: what builds have shown so far.
     """
 
-    def __init__(
-        self,
-        edits: Edits,
-        overlay: Overlay,
-        forced: Mapping[str, str],
-        unplaced: Mapping[str, str] = {},
-        frozen: Mapping[str, str] = {},
-        more: Mapping[str, tuple[Operation, ...]] = {},
-    ) -> None:
-        self.edits, self.overlay, self.forced, self.unplaced = edits, overlay.copy(), forced, unplaced
+    def __init__(self, edits: Edits, overlay: Overlay, tried: Tried) -> None:
+        self.edits, self.overlay, self.tried = edits, overlay.copy(), tried
+        self.forced, self.unplaced = tried.forced, tried.unplaced
         self.before = overlay
-        self.frozen, self.more = frozen, more
-        self.overlay.decks[edits.name] = edits.deck
         self.known = Before(overlay.log, edits.build, seen_from(overlay.folder, edits.path))
         self.told: list[str] = []
         self.clashes: list[Clash] = []
@@ -149,39 +161,40 @@ class Draft:
 
     # ------------------------------------------------------------ words
     def _face(self, found: Outcome, old: DeckSlide, new: DeckSlide, unit: str) -> None:
-        """Put what a slide says into its source; if it can't be said there, keep the slide."""
+        """Put what a slide says into its source, and name what can't be said there, or let each build repeat it."""
+        if why := self.tried.dropped.get(found.change.name, ""):
+            found.tell(f"not adopted: {why}")
+            return
         if self.edits.seen is not None and (left := about(self.edits.seen, found.change)):
             self._repeat(found, old, new, unit, left)
             return
         kinds = [kind for kind in found.change.kinds if kind not in OF_DECK]
-        why, said, with_notes = "", False, "notes" in kinds
-        text = self._base(unit, old)
-        if "notes" in kinds and found.change.name not in self.forced:
+        text, said, reasons = self._base(unit, old), False, []
+        forced = self.forced.get(found.change.name, "")
+        for own in (["notes"], [kind for kind in kinds if kind != "notes"]):
+            if not {*own} & {*kinds}:
+                continue
+            why = forced or ("" if own == ["notes"] else self._unsaid(own, old, new, unit))
             try:
-                text = patched(text, old.notes, new.notes, "note")
-                said, with_notes = True, False
+                if not why:
+                    text = patched(text, old.notes, new.notes, "note") if own == ["notes"] else self._words(text, old, new)  # fmt: skip
+                    said = True
             except NotThereError as error:
-                why = f"its notes: {error}"
-        face = [kind for kind in kinds if kind != "notes"]
-        if face and not why:
-            why = self.forced.get(found.change.name, "") or self._unsaid(face, old, new, unit)
-            if not why:
-                try:
-                    text, said = self._words(text, old, new), True
-                except NotThereError as error:
-                    why = str(error)
-        why = why or self.forced.get(found.change.name, "")
+                why = f"{'its notes: ' * (own == ['notes'])}{error}"
+            reasons += [why] if why else []
         if said:
             self._bases[unit] = text
             self._write(found, unit, text)
-        if why:
-            self._keep(found, old.id, new.number, why, notes=with_notes)
+        if reasons:
+            found.tell(f"not adopted: {'; '.join(reasons)}")
 
     def _repeat(self, found: Outcome, old: DeckSlide, new: DeckSlide, unit: str, left: tuple[Operation, ...]) -> None:
         """Put the words of a slide into its source where they can be said there; each new build repeats all else."""
         assert self.edits.seen is not None
-        forced, text = self.forced.get(found.change.name, ""), self._base(unit, old)
+        name = found.change.name
+        forced, text = self.forced.get(name, ""), self._base(unit, old)
         said: list[str] = []
+        old, new = without_shapes(old, left, "removed"), without_shapes(new, left, "added")
         for kinds in (("notes",), WORDS) if unit and not forced else ():
             try:
                 if any(kind in found.change.kinds for kind in kinds):
@@ -191,39 +204,29 @@ class Draft:
                 continue  # it is repeated as it is
         rest = tuple(one for one in left if not (_says(one) and kind_of(one) in said))
         if said:
-            new_looks = [one for one in self.more.get(found.change.name, ()) if one not in rest]
-            rest = (*rest, *new_looks)
-        before = self.overlay.kept.get(f"{old.id}@{self.edits.audience}")
-        why = (before.why or "it was kept before") if before else self.frozen.get(found.change.name, "")
-        suffixes = {name: suffix for name, (suffix, _) in self.edits.seen.pictures.items()}
-        reasons = dict.fromkeys(filter(None, (why_not(one, suffixes) for one in rest)))
-        if why := why or ", ".join(reasons):
-            self._keep(found, old.id, new.number, why, notes="notes" in found.change.kinds and "notes" not in said)
-            if "notes" in said and unit:
-                text = patched(self._base(unit, old), old.notes, new.notes, "note")
-                said = ["notes"]
-            else:
-                said = []
-        elif rest:
-            self._lines(found, old.id, rest)
-        if said:
+            rest = (*rest, *(one for one in self.tried.more.get(name, ()) if one not in rest))
+        if rest:
+            self._lines(found, old.id, taken(self.edits.seen, rest, whole=self.tried.whole.get(name, ())))
+        if said and text != self._base(unit, old):
             self._bases[unit] = text
             self._write(found, unit, text)
 
-    def _lines(self, found: Outcome, slide: str, operations: tuple[Operation, ...]) -> None:
+    def _lines(self, found: Outcome, slide: str, own: Taken) -> None:
         """Write what each new build repeats on a slide; a line that was changed by hand since stays."""
-        assert self.edits.seen is not None
-        lines = lines_of(operations, self.edits.audience)
-        own = merged_lines_of(self.overlay, self.known, slide, lines, prefer_deck=self.edits.prefer_deck)
-        found.repeated = tuple(one for one in operations if one not in own.stay)
-        self.clashes += own.clashes
-        for line in own.new:
+        own = without(own, self.tried.lost.get(found.change.name, frozenset()), DIFFERS)
+        lines = lines_of(own.operations, self.edits.audience)
+        merged = merged_lines_of(self.overlay, self.known, slide, lines, prefer_deck=self.edits.prefer_deck)
+        self.clashes += merged.clashes
+        for line in merged.new:
             self.overlay.repeat(slide, line)
-        self.overlay.bring({name: self.edits.seen.pictures[name] for name in named_pictures(found.repeated)})
-        if found.repeated:
-            found.tell(_counted(found.repeated))
+        self.overlay.bring(own.files)
+        found.left = own.left
+        found.repeated = own = but_for(own, merged.stay)
+        for words in in_words(own):
+            found.tell(words)
+        if own.operations:
             self.overlay.name(f"{slide}@")
-        if own.stay:
+        if merged.stay:
             found.stays = True
             found.tell(f"{self.overlay.own}/{slide}.yaml has something else by now, which stays")
 
@@ -231,8 +234,6 @@ class Draft:
         """Return why what changed on a slide's face can't be words; "" if it can."""
         if other := [kind for kind in face if kind not in WORDS]:
             return _told_kinds(other, old, new)
-        if before := self.overlay.kept.get(f"{old.id}@{self.edits.audience}"):
-            return before.why or "it was kept before"
         return "" if unit else "no line of the sources says this"
 
     @staticmethod
@@ -304,24 +305,6 @@ class Draft:
         return found.text
 
     # ------------------------------------------------------------ slides
-    def _keep(self, found: Outcome, name: str, number: int, why: str, *, notes: bool = False) -> None:
-        deck = self.overlay.folder / self.edits.name
-        key, text = f"{name}@{self.edits.audience}", self.edits.texts.get(name, SlideText()).text
-        kept = KeptSlide(id=name, deck=deck, page=number, audience=self.edits.audience, why=why, notes=notes)
-        self.overlay.kept[key] = kept
-        if self.edits.is_kit and text and not self.overlay.text(key):
-            self.overlay.adopted[key] = text
-        found.kept, found.told = name, why
-        source, texts = self.edits.texts.get(name), self.edits.texts
-        parts = [
-            pair
-            for pair in self.edits.found.matched.pairs
-            if source and source.text and texts.get(pair[0].id) == source
-        ]
-        for before, after in parts[1:] if parts and parts[0][0].id == name else ():  # later parts stay with the first
-            part = replace(kept, id=before.id, page=after.number, why=f"goes on from {name}", notes=False)
-            self.overlay.kept.setdefault(f"{before.id}@{self.edits.audience}", part)
-
     def _marked(self, found: Outcome, old: DeckSlide, unit: str, marks: list[str]) -> None:
         add = tuple(mark for mark, kind in (("hidden", "hidden"), ("must", "shown")) if kind in marks)
         drop = ("hidden",) if "shown" in marks else ()
@@ -382,7 +365,6 @@ class Draft:
             found.told = self.unplaced.get(change.name, made)
             return found
         key = self.overlay.key(unit, self.edits.audience)
-        self.overlay.kept.pop(f"{change.old.id}@{self.edits.audience}", None)
         own, source = self.overlay.text(key), self._source(unit)
         if self.edits.is_kit and not (own and key not in self.overlay.adopted):
             gone = self.theirs[key] = f"## {{#{unit} .drop for={self.edits.audience}}}\n"
@@ -415,23 +397,14 @@ class Draft:
     def _new(self, change: Change) -> Outcome:
         assert change.new is not None
         found, number = Outcome(change=change), change.new.number
-        words = replace(self.edits.added[number])
         name = self._name(change.new)
         place, hidden = self._place(change), " .hidden" if change.new.hidden else ""
         self._names[number] = name
-        why = self.forced.get(change.name, "") or words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
         key = f"{name}@{self.edits.audience}"
-        if not words.title:
-            words.title = slug(name).replace("-", " ").capitalize()
-        if why and self.edits.is_kit:  # nobody computes the figures of a slide that is kept
-            words.title, words.words = (
-                f"[{words.title}]{{.fixed}}",
-                re.sub("(?m)^- (.*)$", r"- [\1]{.fixed}", words.words),
-            )
-        attributes = f"#{name}{hidden} {place} minutes={MINUTES} for={self.edits.audience}"
-        source = words.source(attributes if self.edits.is_kit else f"#{name}{hidden}", as_list=bool(why))
+        attributes = f"#{name}{hidden} {place} minutes=0 for={self.edits.audience}"
+        source, why = self._source_of_new(change, name, attributes if self.edits.is_kit else f"#{name}{hidden}")
         self.theirs[key] = source
-        found.told = f"{MINUTES} minutes, {place.replace('=', ' ')}"
+        found.told = place.replace("=", " ")
         if self.known.of(key) is None:
             self.overlay.put(key, source)
             found.key = key
@@ -439,9 +412,33 @@ class Draft:
             self._merge(found, key, "", source)
         if not self.edits.is_kit and place and found.key:
             self._put_at(found, key, place)
-        if why:
-            self._keep(found, name, number, f"{why}, {found.told}")
+        found.is_open = bool(why) and not found.stays
+        if self.edits.seen is None and why:
+            found.tell(f"not adopted: {why}")
+        elif found.is_open and change.name in self.tried.added:
+            self._lines(found, name, self.tried.added[change.name])
         return found
+
+    def _source_of_new(self, change: Change, name: str, attributes: str) -> tuple[str, str]:
+        """Return the source of a new slide, and what it doesn't say, in words; "" if it says it all."""
+        assert change.new is not None
+        words, unit = replace(self.edits.added[change.new.number]), self._copied(change.new)
+        forced, dropped = (change.name in own for own in (self.forced, self.tried.dropped))
+        if unit and not forced and not dropped:
+            return copied(self._source(unit), attributes), "what differs from the slide that it is a copy of"
+        why = words.other or ("tables, pictures or charts" if words.objects else "") or ("" if words.title else "it has no title")  # fmt: skip
+        why = why or self.forced.get(change.name, "")
+        if not words.title:
+            words.title = slug(name).replace("-", " ").capitalize()
+        if why and self.edits.is_kit:  # nobody computes its figures
+            words.title = f"[{words.title}]{{.fixed}}"
+            words.text = re.sub("(?m)^(\\s*- )(.*)$", r"\1[\2]{.fixed}", words.text)
+        words.body = "" if dropped else words.text if why else words.body
+        return words.source(attributes), why
+
+    def _copied(self, slide: DeckSlide) -> str:
+        """Return the id of the slide in the source that a new one is a copy of; "" if it is none's."""
+        return self.edits.unit(slide) if self.edits.seen is not None and slide.id in self.edits.texts else ""
 
     def _name(self, slide: DeckSlide) -> str:
         first = slug(slide.title) or "slide"
@@ -460,14 +457,24 @@ def seen_from(folder: Path, deck: Path) -> str:
     return Path(os.path.relpath(deck, folder)).as_posix()
 
 
+def without_shapes(slide: DeckSlide, found: tuple[Operation, ...], kind: str) -> DeckSlide:
+    """Return a slide without the words in shapes that were added, or taken out, as a whole: no line of the sources says them."""
+    shapes = [one for one in found if one.kind == kind and len(one.path) == len(TREE) + 1]
+    gone = Counter(text for one in shapes for text in texts_in(one))
+    tables = [table for one in shapes for table in tables_in(one)]
+    kept = []
+    for text in reversed(slide.paragraphs):  # what was added comes last
+        if gone[text]:
+            gone[text] -= 1
+        else:
+            kept.append(text)
+    paragraphs = tuple(reversed(kept))
+    return replace(slide, paragraphs=paragraphs, tables=tuple(one for one in slide.tables if one not in tables))
+
+
 def _says(one: Operation) -> bool:
     """Whether an operation is about words, which the sources of a slide may say; not how they look."""
     return one.kind in ("words", "lines", "text") or (one.kind in ("added", "removed") and one.path[-1:] == ("txBody",))
-
-
-def _counted(left: tuple[Operation, ...]) -> str:
-    kinds = dict.fromkeys(filter(None, map(kind_of, left)))
-    return f"repeated on each new slide: {', '.join(kinds)}"
 
 
 def _told_kinds(kinds: list[str], old: DeckSlide, new: DeckSlide) -> str:

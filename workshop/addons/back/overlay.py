@@ -166,9 +166,9 @@ class Overlay(Struct, kw_only=True):
         return [edit for edit in self.edits if edit.slide == slide and _spot(edit.line) == _spot(line)]
 
     def bring(self, pictures: Mapping[str, tuple[str, bytes]]) -> None:
-        """Add pictures that edits name: name -> suffix and content."""
+        """Add files that edits name: name, such as "media:" and a digest -> suffix and content."""
         for known, (suffix, content) in pictures.items():
-            self.pictures[f"{self.own}/{MEDIA}/{known.removeprefix('media:')}.{suffix}"] = content
+            self.pictures[f"{self.own}/{MEDIA}/{known.rpartition(':')[2]}.{suffix}"] = content
 
     def copy(self) -> Overlay:
         """Return the same, to be changed."""

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from workshop.addons.back.compare import Change, out_of_order, replaced
-from workshop.addons.back.draft import Draft
+from workshop.addons.back.draft import DIFFERS, Draft
 from workshop.addons.back.match import Matched
-from workshop.addons.back.seen import about, seen
+from workshop.addons.back.new_slides import added_to
+from workshop.addons.back.seen import Seen, about, seen
 from workshop.addons.back.source_lines import plain
+from workshop.addons.back.taken import Taken, shape_of, spot, taken
 from workshop.errors import Problem
 from workshop.files.deck_file import Deck, DeckSlide
 from workshop.files.operations import Operation
 
-DIFFERS, STOPS = "a new build makes something else of it", "the build would stop at it"
+STOPS = "the build would stop at it"
 ELSEWHERE = "a new build has it in another place"
 TEXTS = {"words": "paragraphs", "table": "cells", "notes": "notes"}  # kind of difference -> the texts that it concerns
 NOTHING = DeckSlide(part="", number=0)
 
 
 def unproved(draft: Draft, built: Deck) -> dict[str, str]:
-    """Return name of a change -> why it isn't proved; a slide that is kept has nothing to prove but that it is there."""
+    """Return name of a change -> why its words or its place aren't proved."""
     slides = {slide.id: slide for slide in built.slides}
     wrong = dict.fromkeys(_misplaced(draft, slides), ELSEWHERE)
     for outcome in draft.outcomes:
@@ -36,43 +40,76 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
             proved = new is None and name not in slides
         else:
             is_shown = change.name in draft.unplaced or new.hidden in ((old or NOTHING).hidden, slides[name].hidden)
-            proved = is_shown and (bool(outcome.kept or outcome.repeated) or is_proved(change, slides[name]))
+            proved = is_shown and (
+                bool(outcome.repeated.operations) or outcome.is_open or is_proved(change, slides[name])
+            )
         if not proved:
             wrong[change.name] = DIFFERS
     return wrong
 
 
-def residue(draft: Draft, made: bytes, built: Deck) -> dict[str, tuple[Operation, ...]]:
-    """Return name of each change of what is on a slide -> what still differs between the slide as built and as somebody made it."""
+class Residue(Struct, frozen=True, kw_only=True):
+    """What still differs between a new build and the deck that somebody edited.
+
+    Attributes:
+        slides: name of a change -> what differs on its slide.
+        found: everything that differs.
+    """
+
+    slides: Mapping[str, tuple[Operation, ...]]
+    found: Seen
+
+
+def residue(draft: Draft, made: bytes, built: Deck) -> Residue | None:
+    """Compare each changed slide as it is built with the slide as somebody made it; ``None`` if there is nothing to compare."""
     here = {slide.id: slide for slide in built.slides}
-    own = [o for o in draft.outcomes if o.change.id in here and o.change.new and not o.kept]
-    if draft.edits.seen is None or not own:
-        return {}
-    pairs = tuple((here[o.change.id], o.change.new) for o in own if o.change.new)
-    left = seen(made, draft.edits.deck, Matched(pairs, (), ())).slides
-    return {o.change.name: left.get(o.change.new.number, ()) for o in own if o.change.new}
+    pairs = {
+        outcome.change.name: (here[name], outcome.change.new)
+        for outcome in draft.outcomes
+        if (name := outcome.change.id or outcome.key.partition("@")[0]) in here and outcome.change.new
+    }
+    if draft.edits.seen is None or not pairs:
+        return None
+    left = seen(made, draft.edits.deck, Matched(tuple(pairs.values()), (), ()))
+    return Residue(slides={name: left.slides.get(new.number, ()) for name, (_, new) in pairs.items()}, found=left)
 
 
-def _spots(found: Iterable[Operation]) -> set[tuple[str, tuple[str, ...], str, str, str | None]]:
-    return {(one.part, one.path, one.kind, one.key, one.now) for one in found}
+def unrepeated(draft: Draft, left: Residue) -> dict[str, tuple[Operation, ...]]:
+    """Return name of a change -> what each build should repeat of it, and doesn't."""
+    found = {}
+    for outcome in draft.outcomes:
+        own, name = outcome.repeated, outcome.change.name
+        if wrong := tuple(o for o in left.slides.get(name, ()) if spot(o) in own.spots or _in_one_of(o, own.whole)):
+            found[name] = wrong
+    return found
 
 
-def unrepeated(draft: Draft, left: Mapping[str, tuple[Operation, ...]]) -> dict[str, str]:
-    """Return name of a change -> why what each build repeats of it isn't there as somebody made it."""
-    own = [outcome for outcome in draft.outcomes if outcome.repeated]
-    return {o.change.name: DIFFERS for o in own if _spots(o.repeated) & _spots(left.get(o.change.name, ()))}
+def _in_one_of(one: Operation, shapes: Collection[str]) -> bool:
+    return shape_of(one) in shapes
 
 
-def unlike(draft: Draft, left: Mapping[str, tuple[Operation, ...]]) -> dict[str, tuple[Operation, ...]]:
+def unlike(draft: Draft, left: Residue) -> dict[str, tuple[Operation, ...]]:
     """Return name of a change -> how words that its source says now look otherwise than somebody made them."""
     found = {}
     for outcome in draft.outcomes:
         change = outcome.change
         if outcome.key and change.old is not None and change.new is not None and draft.edits.seen is not None:
             bodies = {(one.part, one.path) for one in about(draft.edits.seen, change)}
-            looks = [one for one in left.get(change.name, ()) if one.kind in ("format", "paragraph")]
+            looks = [one for one in left.slides.get(change.name, ()) if one.kind in ("format", "paragraph")]
             if ours := tuple(one for one in looks if (one.part, one.path) in bodies):
                 found[change.name] = ours
+    return found
+
+
+def added(draft: Draft, left: Residue) -> dict[str, Taken]:
+    """Return name of a change -> what a new slide has that the slide built of its source doesn't have."""
+    found = {}
+    for outcome in draft.outcomes:
+        change, ones = outcome.change, left.slides.get(outcome.change.name, ())
+        if outcome.is_open and change.new is not None and ones:
+            own = tuple(added_to(left.found, ones, change.new.part))
+            if own:
+                found[change.name] = taken(left.found, own)
     return found
 
 

@@ -60,20 +60,19 @@ def adoption(name: str, draft: Draft, edits: Edits, build: str, places: Mapping[
         yield f"{count(edits.new.comments, 'slide')} with comments, which are not adopted"
     yield from draft.told
     yield from told(draft.clashes, prefer_deck=edits.prefer_deck)
-    kept = sum(bool(outcome.kept) for outcome in draft.outcomes)
     lost = sum(outcome.is_lost for outcome in draft.outcomes)
-    repeated = sum(bool(outcome.repeated) for outcome in draft.outcomes)
-    both = f"{changed - kept - lost - repeated} in Markdown, {repeated} repeated on new slides"
-    yield f"{both}, {kept} kept as slides, {lost + bool(edits.found.behind)} not adopted"
+    repeated = sum(bool(outcome.repeated.operations) for outcome in draft.outcomes)
+    both = f"{changed - lost - repeated} in Markdown, {repeated} repeated on new slides"
+    partly = sum(bool(outcome.left) and not outcome.is_lost for outcome in draft.outcomes)
+    some = f" ({partly} of them in part)" if partly else ""
+    yield f"{both}{some}, {lost + bool(edits.found.behind)} not adopted"
 
 
 def _fate(outcome: Outcome, words: str, places: Mapping[str, int]) -> str:
     """Return what becomes of an edit, in words."""
     at = f"{words}:{places[outcome.key]}" if outcome.key and outcome.key in places else ""
-    if outcome.kept:
-        return f"kept as in PowerPoint: {outcome.told}" + (f" (the rest in {at})" if at and outcome.change.old else "")
     if outcome.is_lost:
-        return f"not adopted: {outcome.told}"
+        return outcome.told if outcome.told.startswith("not adopted") else f"not adopted: {outcome.told}"
     return ", ".join(filter(None, (at, outcome.told)))
 
 

@@ -26,11 +26,15 @@ class Seen(Struct, frozen=True, kw_only=True):
         slides: number of a slide of the new deck, which the old one has too -> its operations.
         beside: what is on no slide: names of sections, masters, themes.
         pictures: name of each picture of the new deck -> its suffix and its content.
+        parts: the parts of the new deck, as ``canonical`` names them.
+        package: the new deck.
     """
 
     slides: Mapping[int, tuple[Operation, ...]]
     beside: tuple[Operation, ...]
     pictures: Mapping[str, tuple[str, bytes]]
+    parts: Mapping[str, Part]
+    package: PackageFile
 
 
 def seen(old: Path | bytes, new: Path | bytes, matched: Matched) -> Seen:
@@ -57,6 +61,8 @@ def seen(old: Path | bytes, new: Path | bytes, matched: Matched) -> Seen:
         slides={number: tuple(ones) for number, ones in slides.items()},
         beside=tuple(beside),
         pictures=dict(_pictures(after, theirs)),
+        parts=theirs,
+        package=after,
     )
 
 

@@ -102,9 +102,13 @@ def _repeat_edits(laid: LaidOut, parts: Mapping[str, Part], media: Media) -> tup
     edits = {one: own for one, own in laid.kit.edits.items() if one in parts and one not in laid.kit.kept}
     if not edits:
         return ()
+    from workshop.render.pptx.carried_parts import CarriedParts
     from workshop.render.pptx.replay import Replay
 
-    replay = Replay(slides=parts, media=media, by_hand=say(laid.kit.language, "by-hand") if laid.kit.is_kit else "")
+    carried = CarriedParts(deck=media.deck)
+    replay = Replay(
+        slides=parts, media=media, carried=carried, by_hand=say(laid.kit.language, "by-hand") if laid.kit.is_kit else ""
+    )
     for slide, own in edits.items():
         replay.slide(slide, own)
     return tuple(replay.problems)

@@ -23,6 +23,7 @@ from pptx.oxml import parse_xml
 from workshop import limits
 from workshop.errors import Problem, Severity
 from workshop.files.canonical import SHAPES, TO
+from workshop.files.carried import CARRIED
 from workshop.files.deck_shapes import A, C, P
 from workshop.files.edit_lines import operations_of
 from workshop.files.operations import LONG, OBJECT, Operation, key_of, words
@@ -31,6 +32,7 @@ from workshop.files.schema import faults_of
 from workshop.inputs.door import read_bytes
 from workshop.model.slide_edit import SlideEdit
 from workshop.render.office_xml import to_bytes
+from workshop.render.pptx.carried_parts import CarriedParts
 from workshop.render.pptx.carrier import related
 from workshop.render.pptx.page import SAFE_SCHEMES
 from workshop.render.pptx.picture_shapes import Media
@@ -40,7 +42,7 @@ NUMBER = re.compile(r"\d+(?:[.,\u202f]\d+)*")
 WORD = re.compile(r"\w+|\W")
 NEAR = 8  # characters before and after a quotation that must be the same if it is there twice
 KINDS = {"png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg", "gif": "image/gif", "svg": "image/svg+xml"}
-RUNS = "ppaction://"
+RUNS = ("ppaction://macro", "ppaction://program", "ppaction://ole", "ppaction://hlinkfile", "ppaction://hlinkpres")
 # children of the properties of a run, and of a paragraph, in the order of the schema (ECMA-376, part 1, 21.1.2.3.9 and 21.1.2.2.7)
 IN_RUN = ("ln", "noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill", "effectLst", "effectDag", "highlight", "uLnTx", "uLn", "uFillTx", "uFill", "latin", "ea", "cs", "sym", "hlinkClick", "hlinkMouseOver", "rtl", "extLst")  # fmt: skip
 IN_PARAGRAPH = ("lnSpc", "spcBef", "spcAft", "buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone", "buAutoNum", "buChar", "buBlip", "tabLst", "defRPr", "extLst")  # fmt: skip
@@ -56,6 +58,7 @@ class Replay(Struct, kw_only=True):
     Attributes:
         slides: id of each slide -> its part.
         media: the deck's pictures.
+        carried: what shapes bring along.
         by_hand: what a slide says on which somebody typed a figure that is computed; "" to say nothing.
         problems: what couldn't be repeated.
         applied: slides on which something was.
@@ -63,6 +66,7 @@ class Replay(Struct, kw_only=True):
 
     slides: Mapping[str, Part]
     media: Media
+    carried: CarriedParts
     by_hand: str = ""
     problems: list[Problem] = field(default_factory=list)
     applied: list[SlideEdit] = field(default_factory=list)
@@ -191,7 +195,10 @@ class _Slide:
         parent = node.getparent()
         if parent is None:
             raise ConflictError("a whole slide can't be replaced")
-        parent.replace(node, self._settled(one.now or "", part, root))
+        new = self._settled(one.now or "", part, root)
+        if node.tag in SHAPES and new.tag in SHAPES:
+            _takes_over(new, node)
+        parent.replace(node, new)
 
     def _order(self, one: Operation, node: Node, _part: Any, _root: Node) -> None:
         wanted = (one.now or "").split("\n")
@@ -243,7 +250,7 @@ class _Slide:
             (int(str(one.get("id"))) for one in root.iter(f"{P}cTn") if str(one.get("id")).isdecimal()), default=0
         )
         for one in list(node.iter(etree.Element)):
-            if str(one.get("action", "")).casefold().startswith(RUNS) and "hlinksldjump" not in str(one.get("action")):
+            if str(one.get("action", "")).casefold().startswith(RUNS):
                 raise ConflictError("it starts a program or a file")
             if one.tag == f"{P}cTn":
                 steps += 1
@@ -275,9 +282,22 @@ class _Slide:
             if name not in self.replay.slides:
                 raise ConflictError(f"it leads to the slide {name!r}, which isn't in this deck")
             return str(part.relate_to(self.replay.slides[name], RT.SLIDE))
+        if target.startswith("parts:") and kind in CARRIED:
+            return self._carried(part, target.removeprefix("parts:"))
         if kind == "image":
             return str(part.relate_to(self._picture(target.removeprefix("media:")), RT.IMAGE))
         raise ConflictError(f"it needs a {kind} that the kit doesn't have")
+
+    def _carried(self, part: Any, digest: str) -> str:
+        """Relate a part to what a shape brings along, and return the number."""
+        path = self.media / f"{digest}.parts"
+        if not re.fullmatch("[0-9a-f]{16}", digest) or not path.is_file() or path.is_symlink():
+            raise ConflictError(f"what it needs, {digest}, isn't in {self.media.name}")
+        try:
+            kind, target = self.replay.carried.part(path)
+        except ValueError as error:
+            raise ConflictError(str(error)) from None
+        return str(part.relate_to(target, kind))
 
     def _picture(self, digest: str) -> Part:
         for suffix, kind in KINDS.items():
@@ -374,6 +394,23 @@ def _found(root: Node, path: tuple[str, ...]) -> Node:
         else:
             raise ConflictError(f"there is no {step!r} any more")
     return node
+
+
+def _takes_over(new: Node, old: Node) -> None:
+    """Give a shape, and those in it, the numbers of those of the same names in the one that it replaces, and its place in the layout."""
+    numbers = {str(one.get("name")): str(one.get("id")) for one in old.iter(f"{P}cNvPr")}
+    top = next(new.iter(f"{P}cNvPr"), None)
+    if top is not None and (own := next(old.iter(f"{P}cNvPr"), None)) is not None:
+        numbers[str(top.get("name"))] = str(own.get("id"))
+    now = {}
+    for one in new.iter(f"{P}cNvPr"):
+        now[str(one.get("id"))] = number = numbers.pop(str(one.get("name")), str(one.get("id")))
+        one.set("id", number)
+    for one in new.iter(f"{A}stCxn", f"{A}endCxn"):
+        one.set("id", now.get(str(one.get("id")), str(one.get("id"))))
+    places = [next(shape.iterfind("*/p:nvPr/p:ph", NAMESPACES), None) for shape in (new, old)]
+    if places[0] is not None and places[1] is not None and (holder := places[0].getparent()) is not None:
+        holder.replace(places[0], deepcopy(places[1]))
 
 
 def _as_far(current: int, was: int, now: int, *, scaled: bool) -> str:
