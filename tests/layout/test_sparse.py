@@ -262,7 +262,9 @@ def test_paragraphs_with_lists_of_their_own_stand_beside_the_title_and_rules_onl
     blocks = prose("Available:"), bullets("JSON", "Avro"), prose("Not yet:"), bullets("Thrift", "BSON", "CBOR")
     found = laid("Encodings", *blocks)
     assert found.layout.name == "Title beside text"
-    assert texts(found)["main"].size >= 28
+    (text,) = [item for role, item in texts(found).items() if role != "title"]
+    assert text.size >= 28
+    assert text.placeholder.idx < 0  # the distance of its lines isn't the layout's, so the deck has to say it
     assert len(shapes(found)) == 3
 
 

@@ -514,9 +514,7 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     if spec is None or place is None:
         return None
     most, count = (MOST_LARGE, 1) if page.titled else (MOST_SAID, MOST_SAYINGS)
-    if any(line.marker != "none" for line in lines):
-        place = replace(place, bullet="block")
-    elif words_in(lines) <= most and len(lines) <= count:
+    if all(line.marker == "none" for line in lines) and words_in(lines) <= most and len(lines) <= count:
         place = replace(place, sizes=(*_larger(page, place), *place.sizes))
     quiet = replace(page.desk, report=Report())
     text, title = fit_balanced(quiet, place, lines, page.slide.at), page.title(spec.find("title"), 1)
@@ -666,8 +664,14 @@ def split(page: _Page) -> LaidSlide | None:
     if spec is None or place is None:
         return None
     cap = REFERENCES if page.cited else math.inf
-    text = _fitted(page.desk, place, lines, cap) if few else _closer(page.desk, place, lines)
     title = page.title(spec.find("title"), 6)
+    if not few:  # the deck's layout has the distance of a few lines, so these stand in a box of their own
+        sheet = Sheet(page.desk, page.slide.at)
+        free = sheet.place("Text", place.box, place.sizes)
+        place = replace(free, bullet=place.bullet, anchor=place.anchor, align=place.align)
+        bare = tuple(one for one in spec.placeholders if one.role in ("title", "source"))
+        spec = replace(spec, role=ROLE, placeholders=(*bare, place))
+    text = _fitted(page.desk, place, lines, cap) if few else _closer(page.desk, place, lines)
     if text is None or title is None:
         return None
     return page.made(spec, title, text, _rules(page.desk, text), page.source(spec))
