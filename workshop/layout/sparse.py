@@ -43,7 +43,7 @@ MOST_PICTURES = 4
 HEIGHTS = range(100, 55, -5)  # percent of the height under the title that cells may have
 GRIDS = {2: ((1, 2), (2, 1)), 3: ((1, 3), (3, 1)), 4: ((2, 2), (1, 4))}
 MOST_SAID, MOST_SAYINGS, MOST_UNIT = 14, 3, 3  # words and paragraphs of what is said; words after a number
-MOST_UNTITLED, MOST_OF_UNTITLED = 30, 5  # words and paragraphs on a slide without a title
+MOST_UNTITLED, MOST_OF_UNTITLED = 45, 8  # words and paragraphs on a slide without a title
 FIGURE = re.compile(
     r"([~≈<>]?\s?[€$£¥]?\s?[+−-]?\d(?:[\d.,\u00a0\u202f']*\d)?\s?(?:%|‰|[kKMx×]\b)?)(?:\s+((?=[^\W\dA-Z]).*))?"
 )
