@@ -6,7 +6,6 @@ import re
 import shlex
 import subprocess
 import sys
-import zlib
 from pathlib import Path
 
 import pypdf
@@ -14,73 +13,14 @@ import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
-from pptx.util import Inches
 
-from tests.png import png_of
+from docs.given import COLORS, DOCUMENTS, client_template, logo
 from workshop.check.package import check_package
 
 ROOT = Path(__file__).parents[2]
 RECIPES, BUILD = ROOT / "docs" / "recipes.md", ROOT / "build_deck.py"
 FOOT = (10, 11, 12)  # date, footer and number, whose boxes are wider than their words
-NAMES = {  # of python-pptx's own template, as a client calls them
-    "Title Slide": "Nordkai Cover",
-    "Title and Content": "Nordkai Text",
-    "Section Header": "Nordkai Divider",
-    "Two Content": "Nordkai Two columns",
-    "Comparison": "Nordkai Versus",
-    "Title Only": "Nordkai Headline",
-}
-COLORS = {"dk2": "16324F", "accent1": "0F6E84", "accent2": "C8553D", "accent3": "E3B23C", "accent4": "5B8E7D"}
-DOCUMENTS = {
-    "travel.txt": (
-        "Business travel\n\nBook trains at least two weeks ahead. A hotel may cost 140 euros a night, breakfast included. "
-        "Flights within the country need the approval of a director. Taxis are paid after ten in the evening. "
-        "Keep every receipt until the month is closed. Claims are handed in within thirty days."
-    ),
-    "remote.md": (
-        "# Remote working\n\nWorking from home is agreed in the team. Two days a week in the office are the rule. "
-        "The company lends a laptop, a screen and a chair. Customer files stay on the company's laptop. "
-        "Screens are locked whenever somebody leaves the room. Lost devices are reported the same day. "
-        "Work from abroad needs a permit from the personnel department."
-    ),
-    "refunds.md": (
-        "# Refunds to customers\n\nA customer may return goods within sixty days. Refunds are paid within a week. "
-        "The receipt or the order number is enough. Opened software is not taken back. "
-        "Above 500 euros the head of sales signs. Broken goods are replaced first and checked afterwards."
-    ),
-}
 pytestmark = pytest.mark.broad  # a client's template and documents: the longest build of all
-
-
-def png(width, height):
-    """Return a picture of two colours."""
-    line = b"\x00" + b"\x0f\x6e\x84" * (width // 3) + b"\xc8\x55\x3d" * (width - width // 3)
-    return png_of(width, height, zlib.compress(line * height))
-
-
-def client_template(path):
-    """Write a 16:9 template with a client's names of layouts and colours."""
-    deck = Presentation()
-    by = Inches(13.333) / deck.slide_width
-    deck.slide_width = Inches(13.333)
-    master = deck.slide_master
-    for owner in (master, *master.slide_layouts):
-        for shape in owner.shapes:
-            if shape._element.spPr.xfrm is not None:
-                shape.left, shape.width = round(shape.left * by), round(shape.width * by)
-    for layout in master.slide_layouts:
-        layout.name = NAMES.get(layout.name, f"Nordkai {layout.name}")
-    theme = next(rel.target_part for rel in master.part.rels.values() if rel.reltype.endswith("/theme"))
-    text = theme.blob.decode()
-    for slot, color in COLORS.items():
-        text = re.sub(rf'(<a:{slot}><a:srgbClr val=")[0-9A-F]{{6}}', rf"\g<1>{color}", text)
-    theme._blob = re.sub('<a:latin typeface="[^"]*"', '<a:latin typeface="Arial"', text).encode()
-    style = master.element.find(".//{*}titleStyle/{*}lvl1pPr")
-    style.set("algn", "l")
-    style.find("{*}defRPr").set("sz", "3200")
-    for node in master.slide_layouts[0].element.iter("{*}lvl1pPr"):
-        node.set("algn", "l")
-    deck.save(path)
 
 
 def commands():
@@ -94,7 +34,7 @@ def client(tmp_path_factory, cache):
     """Run the command in a client's folder; return the folder and the output."""
     folder = tmp_path_factory.mktemp("client")
     client_template(folder / "corp.pptx")
-    (folder / "logo.png").write_bytes(png(240, 80))
+    (folder / "logo.png").write_bytes(logo())
     documents = folder / "documents"
     documents.mkdir()
     for name, text in DOCUMENTS.items():
@@ -156,7 +96,7 @@ def test_with_three_documents_the_slides_about_search_show_a_reception_and_say_s
 
 def logos(holder):
     pictures = (shape for shape in holder.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
-    return [picture for picture in pictures if picture.image.blob == png(240, 80)]
+    return [picture for picture in pictures if picture.image.blob == logo()]
 
 
 def test_the_logo_is_seen_on_every_shown_slide_and_on_the_sheets(client, deck):
