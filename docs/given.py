@@ -100,9 +100,10 @@ def give(folder: Path) -> None:
 
 
 def edit(deck: Path) -> None:
-    """Change a word of a deck, as somebody does in PowerPoint."""
+    """Change a word on two slides of a deck, as somebody does in PowerPoint."""
     shown = Presentation(str(deck))
-    title = next(slide.shapes.title for slide in list(shown.slides)[1:] if slide.shapes.title)
-    run = title.text_frame.paragraphs[0].runs[0]
-    run.text = f"Now {run.text}"
+    titles = [slide.shapes.title for slide in list(shown.slides)[1:] if slide.shapes.title]
+    for title in titles[:2]:
+        run = title.text_frame.paragraphs[0].runs[0]
+        run.text = f"Now {run.text}"
     shown.save(str(deck))

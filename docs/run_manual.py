@@ -48,6 +48,8 @@ def faults(page: Path, folder: Path, run: Run) -> Iterator[str]:
     """
     give(folder)
     text = page.read_text("utf-8")
+    if "workshop new talk.md" in text:
+        (folder / "talk.md").unlink()
     for name, body in _EXAMPLE.findall(text):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(body, "utf-8")
