@@ -1,4 +1,4 @@
-"""Installs the plugin of docs/plugins.md: a demo, a kit, a theme, a writer and a kind of chart."""
+"""Installs the plugin of docs/plugins.md: a demo, a kit, a theme, an extra, a writer and a kind of chart."""
 
 import os
 import subprocess
@@ -62,6 +62,7 @@ def test_the_documented_plugin_adds_its_names(site, monkeypatch):
         ("theme", "crust"),
         ("writer", "outline"),
         ("chart", "lollipop"),
+        ("extra", "clock"),
     ):
         assert registry.names(kind)[-1] == name
 
@@ -77,6 +78,31 @@ def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
     assert chart._chartSpace.xpath(".//c:errBars/c:errBarType/@val") == ["minus"]
     theme = next(part for part in deck.part.package.iter_parts() if "/theme/theme1" in str(part.partname))
     assert b"7A3E12" in theme.blob
+
+
+def test_its_extra_is_on_slides_with_minutes_in_deck_picture_page_and_template(run, tmp_path):
+    (tmp_path / "talk.md").write_text("# Rye {minutes=3}\n\n- It rises\n\n# Oat\n\n- It does not\n")
+    template = Presentation()
+    template.save(str(tmp_path / "own.pptx"))
+    for options in ((), ("--template", "own.pptx")):
+        run("build", "talk.md", "--only", "deck,html", "--out", "out", "--force", *options)
+        width = int(
+            Presentation(str(tmp_path / "out" / "deck.pptx"))
+            .slides[0]
+            .part.package.presentation_part.presentation.slide_width
+        )
+        bars = [
+            [
+                shape
+                for shape in slide.shapes
+                if not shape.is_placeholder and (shape.left, shape.top) == (0, 0) and shape.width < width
+            ]
+            for slide in Presentation(str(tmp_path / "out" / "deck.pptx")).slides
+        ]
+        assert [len(found) for found in bars] == [1, 0], options
+        assert bars[0][0].width == 3 * 914_400
+        page = (tmp_path / "out" / "slides.html").read_text("utf-8")
+        assert 'width="216"' in page
 
 
 def test_its_kit_has_no_problem_and_its_demo_turns(run):
@@ -106,6 +132,10 @@ def test_its_kind_of_chart_is_drawn_on_paper_and_in_small(run, tmp_path):
         (
             "def register(registry):\n    registry.add('dmo', 'x', 'x:y')\n",
             "nothing of the kind 'dmo' can be registered",
+        ),
+        (
+            "def register(registry):\n    registry.add('extra', 'tag', 'x:y')\n",
+            "there are two extras named 'tag'",
         ),
         ("def register(registry):\n    1 / 0\n", "could not be loaded: division by zero"),
         ("import nowhere\n", "could not be loaded: No module named 'nowhere'"),

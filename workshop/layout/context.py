@@ -10,7 +10,6 @@ from msgspec import Struct, field
 from workshop.charts.kind import BUILT_IN, Kinds
 from workshop.errors import At, Report
 from workshop.layout.measure import Ruler, Style, pitch
-from workshop.layouts import traits
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide, StageMark
 from workshop.model.stage_picture import StagePicture
@@ -26,7 +25,6 @@ class Desk(Struct, frozen=True, kw_only=True):
         marks: stage id -> its number and short name, for tiles of a map.
         targets: ids to which links in the deck may lead.
         kinds: the kinds of chart that exist.
-        cover: the picture of the kit's cover.
         extras: what layers above add to slides (``extras.Extra``), in the order in which they are asked.
         gathered: what each extra knows: its name -> slide id -> what that is.
         talk: whether the deck is made from a single file, where nothing is refused.
@@ -42,7 +40,6 @@ class Desk(Struct, frozen=True, kw_only=True):
     marks: Mapping[str, StageMark] = field(default_factory=dict)
     targets: frozenset[str] = frozenset()
     kinds: Kinds = BUILT_IN
-    cover: StagePicture | None = None
     extras: tuple[Any, ...] = ()
     gathered: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     talk: bool = False
@@ -53,13 +50,6 @@ class Desk(Struct, frozen=True, kw_only=True):
     def known(self, name: str, slide: Slide) -> Any:
         """Return what an extra knows of a slide; ``None`` if nothing."""
         return self.gathered.get(name, {}).get(slide.id)
-
-    def picture_of(self, slide: Slide) -> StagePicture | None:
-        """Return the picture of a slide's stage; of the cover, that of the kit."""
-        if "covers" in traits(slide.layout):
-            return self.cover
-        mark = self.marks.get(slide.stage)
-        return mark.picture if mark is not None else None
 
 
 def place_of(lines: tuple[Line, ...], otherwise: At) -> At:

@@ -135,7 +135,7 @@ def source_of(desk: Desk, spec: LayoutSpec, slide: Slide) -> SourceLine | None:
 
 def items_of(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[Put]:
     """Return what the extras put on a slide; report what is for a place that the layout doesn't have."""
-    found = list[Put]()
+    found, taken = list[Put](), dict[str, str]()
     for extra in extras_on(desk, slide):
         with told(extra, desk.report, slide.at):
             for put in extra.place(desk, spec, slide):
@@ -144,6 +144,9 @@ def items_of(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[Put]:
                         f"the extra {extra.name!r} puts something at {put.role!r}, which '{spec.role}' doesn't have"
                     )
                     desk.report.error(message, slide.at, did_you_mean(put.role, (p.role for p in spec.placeholders)))
+                elif put.role and put.item is not None and taken.setdefault(put.role, extra.name) != extra.name:
+                    message = f"the extras {taken[put.role]!r} and {extra.name!r} both put something at {put.role!r}"
+                    desk.report.error(message, slide.at, "uninstall one of their plugins")
                 else:
                     found.append(put)
     return found

@@ -180,8 +180,8 @@ LaidItem = LaidText | LaidTable | LaidChart | LaidPicture | LaidShapes
 class LaidSlide(Struct, frozen=True, kw_only=True):
     """One slide of the finished deck, in reading order; ``number`` is 1-based.
 
-    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``reveals`` says whether it shows what a slide
-    before it asked.
+    ``id`` is unique in the deck: a split slide's second part is ``"<id>-2"``. ``grows`` says whether its charts grow on
+    clicks, and ``turns`` whether the slide that is shown before it turns into it.
     """
 
     id: str
@@ -189,7 +189,8 @@ class LaidSlide(Struct, frozen=True, kw_only=True):
     slide: Slide
     layout: LayoutSpec
     items: tuple[LaidItem, ...]
-    reveals: bool = False
+    grows: bool = False
+    turns: bool = False
 
     @property
     def has_files(self) -> bool:

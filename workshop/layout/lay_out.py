@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -18,7 +19,7 @@ from workshop.layout.addresses import with_breaks
 from workshop.layout.client_page import in_dress, on_page
 from workshop.layout.context import Desk, Names
 from workshop.layout.exercise import lay_exercise
-from workshop.layout.extras import Extra, gathered, items_of, reveals, source_of, takes_band, with_room
+from workshop.layout.extras import Extra, Put, gathered, items_of, reveals, source_of, takes_band, with_room
 from workshop.layout.fit import common_size, fit_text, fit_title, moved, split_lines
 from workshop.layout.free import ROLE as FREE
 from workshop.layout.free import as_free, lay_free
@@ -39,11 +40,11 @@ from workshop.layout.laid import (
     LaidSlide,
     LaidTable,
     LaidText,
-    Shape,
     with_numbers,
 )
 from workshop.layout.lanes import not_as_lanes
 from workshop.layout.measure import Ruler
+from workshop.layout.motion import with_moves
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
@@ -163,7 +164,6 @@ def _laid_out(
         marks=marks,
         targets=targets,
         kinds=kinds,
-        cover=kit.cover,
         extras=extras,
         gathered=gathered(kit, extras, report),
         talk=not kit.is_kit,
@@ -174,7 +174,7 @@ def _laid_out(
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
     unfit: list[int] = []
-    before = memory((theme, marks, targets, kit.cover, kit.language, extras, sizes))
+    before = memory((theme, marks, targets, kit.language, extras, sizes))
     for slide in kit.slides:
         if (again := before.find(slide, _known(desk, slide))) is not None:
             slides.append(replace(again, number=len(slides) + 1))
@@ -193,11 +193,9 @@ def _laid_out(
         report.extend(found)
         if slide.id in kit.kept:  # it is kept as it is, so nothing goes on after it that wasn't kept with it
             made = [laid for laid in made if laid.id in kit.kept]
-        slides += [
-            replace(laid, number=len(slides) + place, reveals=reveals(desk, laid.id))
-            for place, laid in enumerate(made, 1)
-        ]
-    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(slides), kinds=kinds)
+        slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
+    revealing = {laid.id for laid in slides if kit.motion and reveals(desk, laid.id)}
+    laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(with_moves(slides, revealing)), kinds=kinds)
     return with_numbers(laid_out), (*report.found, *not_as_lanes(laid_out)), tuple(unfit)
 
 
@@ -217,7 +215,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         return [], ()
     slide = with_breaks(slide) if desk.talk else slide
     if desk.talk and (found := lay_sparse(desk, slide, as_free(slide).slot("main"))) is not None:
-        return [found], ()
+        return [_with_puts(desk, found)], ()
     if slide.layout == FREE:
         return _freely(desk, slide, names)
     slide = without_twice_said(slide)
@@ -255,7 +253,22 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
 def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
     """Return a slide of a talk put together freely, over as many slides as it needs."""
     parts = lay_free(desk, slide, lambda place: _continuation(desk, slide, names, place))
-    return [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts], ()
+    made = [LaidSlide(id=p.slide.id, number=0, slide=p.slide, layout=p.layout, items=p.items) for p in parts]
+    return [_with_puts(desk, laid) for laid in made], ()
+
+
+def _with_puts(desk: Desk, laid: LaidSlide) -> LaidSlide:
+    """Return a slide that wasn't laid out place by place with what its extras put on it."""
+    puts = items_of(desk, laid.layout, laid.slide)
+    taken = {put.role: put.item for put in puts if put.role}
+    rest = [put for put in puts if not put.role]
+    roles = ["" if isinstance(item, LaidShapes) else item.placeholder.role for item in laid.items]
+    items = list[LaidItem | None]()
+    for role, item in zip(roles, laid.items, strict=True):
+        items += [put.item for put in rest if role and put.before == role]
+        items.append(taken.get(role, item))
+    items += [put.item for put in rest if put.before not in roles or not put.before]
+    return replace(laid, items=tuple(item for item in items if item is not None)) if puts else laid
 
 
 def _on_theirs(
@@ -387,26 +400,26 @@ def _items(desk: Desk, spec: LayoutSpec, slide: Slide, main: LaidItem | None) ->
         else fill_slot(desk, place, slide.slot(place.role), spec.role, slide.at, sizes.get(place.role, math.inf))
         for place in spec.placeholders
     ]
-    before = _place_of(spec, "source")
-    items[before:before] = _drawn(desk, spec, slide)
-    if "works" in traits(spec.role):
-        place = _place_of(spec, "hint")
-        items[place:place] = [own.get(GIVEN)]
-    for put in more:
-        if put.before:
-            items.insert(_place_of(spec, put.before), put.item)
-    items[0:0] = _picture(desk, spec, slide)
-    items += [put.item for put in more if not put.role and not put.before]
-    return tuple(item for item in items if item is not None)
+    puts = [Put(item, before="source") for item in _drawn(desk, spec, slide)]
+    puts += [Put(own.get(GIVEN), before="hint")] if "works" in traits(spec.role) else []
+    puts += [put for put in more if not put.role]
+    ordered = (*_pictures(desk, spec, slide), *_in_order(spec, items, puts))
+    return tuple(item for item in ordered if item is not None)
+
+
+def _in_order(spec: LayoutSpec, items: Sequence[LaidItem | None], puts: Iterable[Put]) -> Iterator[LaidItem | None]:
+    """Yield the items of a layout's places, each after what is put before it, and last what is before none of them."""
+    waiting = defaultdict[str, list[LaidItem | None]](list)
+    for put in puts:
+        waiting[put.before if spec.find(put.before) is not None else ""].append(put.item)
+    for place, item in zip(spec.placeholders, items, strict=True):
+        yield from waiting.pop(place.role, ())
+        yield item
+    yield from waiting.pop("", ())
 
 
 def _known(desk: Desk, slide: Slide) -> tuple[Any, ...]:
     return tuple(known.get(slide.id) for known in desk.gathered.values())
-
-
-def _place_of(spec: LayoutSpec, role: str) -> int:
-    """Return the place of a role among the placeholders; the number of them if it isn't there."""
-    return next((k for k, place in enumerate(spec.placeholders) if place.role == role), len(spec.placeholders))
 
 
 def _pair_size(desk: Desk, spec: LayoutSpec, slide: Slide) -> float:
@@ -457,16 +470,13 @@ def _source(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidText | None:
     return fit_source(desk, place, source, slide.at) if place is not None and source is not None else None
 
 
-def _picture(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
-    """Return the picture of a slide's stage, or of the kit, where the layout has one; or those of its tiles."""
+def _pictures(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem]:
+    """Return the pictures of a slide's tiles."""
     if spec.pictures and columns_of(slide):
         return lay_drawings(spec, slide)
     if spec.pictures and {"lists", "closes"} & traits(spec.role):
         return lay_pictures(desk, spec, slide)
-    place, picture = spec.picture, desk.picture_of(slide)
-    if place is None or picture is None or (slide.twice and spec.find("steps") is not None):  # steps are there instead
-        return []
-    return [LaidShapes((Shape(kind="picture", box=place.box, fill=place.ground, picture=picture, alt=picture.alt),))]
+    return []
 
 
 def _drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> list[LaidItem | None]:

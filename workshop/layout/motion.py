@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
+
+from msgspec.structs import replace
 
 from workshop.charts.resolved import ResolvedChart
-from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
+from workshop.layout.laid import LaidChart, LaidSlide
 from workshop.model.blocks import Diagram
 from workshop.model.exhibits import ChartKind
 
@@ -14,16 +16,18 @@ MOST_CATEGORIES, MOST_SERIES = 8, 4
 CATEGORY, SERIES = "category", "series"
 
 
-def answers_in(laid: LaidOut) -> Mapping[str, bool]:
-    """Return the shown slides that reveal what was asked, each with whether that was right before; none without motion."""
-    if not laid.kit.motion:
-        return {}
-    found = dict[str, bool]()
-    shown = [slide for slide in laid.slides if not slide.slide.hidden]
-    for before, slide in zip((None, *shown), shown, strict=False):
-        if slide.reveals:
-            found[slide.id] = before is not None and before.id in slide.slide.answers
-    return found
+def with_moves(slides: Iterable[LaidSlide], revealing: Container[str]) -> Iterator[LaidSlide]:
+    """Yield slides that know what moves on them: on one that reveals something charts grow, and it grows out of what asked for it.
+
+    Args:
+        revealing: ids of slides that show what was asked before.
+    """
+    before = ""
+    for one in slides:
+        grows = one.id in revealing and not one.slide.hidden
+        turns = grows and before in one.slide.answers
+        yield one if (one.grows, one.turns) == (grows, turns) else replace(one, grows=grows, turns=turns)
+        before = before if one.slide.hidden else one.id
 
 
 def grows_by(resolved: ResolvedChart) -> str:
@@ -34,13 +38,9 @@ def grows_by(resolved: ResolvedChart) -> str:
     return SERIES if chart.kind is ChartKind.LINE and len(resolved.series) <= MOST_SERIES else ""
 
 
-def clicks_told(laid: LaidSlide, *, answers: bool) -> Iterator[tuple[str, str]]:
-    """Yield what the clicks of a slide do: the key of a fixed text and "", or "" and the name of the step that appears.
-
-    Args:
-        answers: whether it reveals what was asked, in a deck that moves.
-    """
-    for item in laid.items if answers else ():
+def clicks_told(laid: LaidSlide) -> Iterator[tuple[str, str]]:
+    """Yield what the clicks of a slide do: the key of a fixed text and "", or "" and the name of the step that appears."""
+    for item in laid.items if laid.grows else ():
         if isinstance(item, LaidChart) and not item.shown.step and (by := grows_by(item.resolved)):
             way = "down" if item.resolved.frame.lying else "right"
             yield "print-click-lines" if by == SERIES else f"print-click-bars-{way}", ""

@@ -42,7 +42,7 @@ from workshop.model.theme import Box, LayoutSpec
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 STEPS, WRITTEN, DRAWN = "steps", "written", "drawn"
-HEARD = "heard"
+PROOF = "proof"
 COUNTED = "counted"
 PLAIN = "plain"  # without headings
 FENCED = 3  # columns of a table with a fence
@@ -85,8 +85,6 @@ def _with_text_or_without(slide: Slide) -> str:
 
 
 def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
-    if desk.picture_of(slide) is not None:
-        yield "picture"
     if parts_of(slide):
         yield STEPS
     if columns := columns_of(slide):
@@ -115,9 +113,7 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
     if figure_of(slide):
         yield "figure"
     if proof_of(slide) is not None:
-        yield "proof"
-    elif desk.picture_of(slide) is not None:
-        yield HEARD
+        yield PROOF
     if in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
     options = text_of(slide.slot(OPTIONS))

@@ -49,6 +49,7 @@ WRITERS = {
 }
 
 EXTRAS = {
+    "stage-picture": "workshop.training.picture_of_stage:STAGE_PICTURE",
     "solution": "workshop.training.tags:SOLUTION",
     "tag": "workshop.training.tags:TAG",
     "bet": "workshop.training.bet_panel:BET",

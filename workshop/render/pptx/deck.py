@@ -16,7 +16,6 @@ from workshop.charts.kind import is_built_in
 from workshop.errors import Problem
 from workshop.files.build_ids import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
-from workshop.layout.motion import answers_in
 from workshop.layouts import traits
 from workshop.model.kept_slide import KeptSlide
 from workshop.render.formulas import Drawings
@@ -63,7 +62,7 @@ def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
     media = Media(deck=deck)
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
-    moves, known = answers_in(laid), creation_ids(slide.id for slide in laid.slides)
+    known = creation_ids(slide.id for slide in laid.slides)
     pages = {}
     for slide in laid.slides:
         page = pages[slide.id] = Page(
@@ -78,8 +77,8 @@ def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
             others=parts,
             drawings=drawings,
             moves=laid.kit.motion,
-            answers=slide.id in moves,
-            morphs=moves.get(slide.id, False),
+            grows=slide.grows,
+            turns=slide.turns,
         )
         fill_page(page, slide)
         add_timer(page, slide)

@@ -57,8 +57,8 @@ class Page(Struct, kw_only=True):
         clicks: effects of each click, in order, with the step of the slide that it shows; 0 for one of a drawing's own.
         timers: effects that wait for a click on a specific shape.
         moves: whether anything in the deck moves.
-        answers: whether it shows the answer to a bet, in a deck that moves.
-        morphs: whether the bet is the slide before it.
+        grows: whether its charts grow on clicks.
+        turns: whether the slide before it turns into it.
     """
 
     part: Part
@@ -76,8 +76,8 @@ class Page(Struct, kw_only=True):
     timers: list[Drain] = field(default_factory=list)
     last_id: int = 1
     moves: bool = False
-    answers: bool = False
-    morphs: bool = False
+    grows: bool = False
+    turns: bool = False
 
     @property
     def look(self) -> Look:
@@ -139,7 +139,7 @@ class Page(Struct, kw_only=True):
         content.attributes["name"] = clean(self.name)
         mark = el("p14:creationId", val=self.creation)
         content.children.append(el("p:extLst", el("p:ext", mark, uri=CREATION)))
-        if self.morphs:
+        if self.turns:
             self.root.children.append(morph())
         if self.clicks or self.timers:
             self.root.children.append(timing_xml([effects for _, effects in self.clicks], self.timers))
@@ -204,7 +204,7 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
         number = page.next_id()
         page.add(chart_frame(item, number, page.part, page.deck, page.language, page.look.narrowing))
         page.appear(item.shown.step, Show(number, text=False))
-        if page.answers and not item.shown.step and (parts := growth(item.resolved, number)):
+        if page.grows and not item.shown.step and (parts := growth(item.resolved, number)):
             page.clicks.insert(0, (0, list(parts)))
 
 

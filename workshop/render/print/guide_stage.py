@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from workshop.constructs.table import text_of
 from workshop.layout.laid import LaidOut
-from workshop.layout.motion import answers_in, clicks_told
+from workshop.layout.motion import clicks_told
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Prose, Run, plain
 from workshop.model.kit import Kit, Note, Slide, Stage
@@ -103,9 +103,9 @@ def _counted(slide: Slide, galley: Galley) -> list[Data]:
 
 def _clicks(laid: LaidOut, galley: Galley) -> dict[str, list[Data]]:
     """Return for each slide whose clicks tell something what they do, as a note."""
-    moves, found = answers_in(laid), dict[str, list[Data]]()
+    found = dict[str, list[Data]]()
     for one in laid.slides:
-        told = [galley.word(key) if key else name for key, name in clicks_told(one, answers=one.id in moves)]
+        told = [galley.word(key) if key else name for key, name in clicks_told(one)]
         if told:
             blocks = galley.prose((Line((Run("   ".join(told)),)),), one.slide.at)
             found.setdefault(one.slide.id, [{"kind": "do", "blocks": labelled(blocks, galley.word("print-click"))}])
