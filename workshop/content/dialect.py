@@ -142,6 +142,7 @@ class Dialect(MarkdownIt):
         if "tags" in signs:
             rule = html.html_lines if habits.pandoc else html.html_block
             self.block.ruler.before("table", "html", rule, {"alt": html.HTML_ENDS})
+            self.block.ruler.before("table", "instruction", html.instruction, {"alt": html.HTML_ENDS})
         if "asides" in signs:
             self.block.ruler.before("table", "asides", fences.notes, {"alt": fences.SLIDE_ENDS})
         self.ruled, self.rmarkdown = habits.ruled, habits.name == "rmarkdown"

@@ -154,10 +154,11 @@ def _take_title(draft: _Draft) -> None:
 
 
 def _in_class(blocks: list[Block], attrs: Attrs) -> Attrs:
-    """Give Marp's class "lead", and Quarto's "incremental", their effect on a slide."""
+    """Give Marp's class "lead", and Quarto's "incremental", their effect on a slide; a title alone is as large as it fits anyway."""
     lead = any(isinstance(block, Div) and block.name == "lead" for block in blocks)
     blocks[:] = [block for block in blocks if not (isinstance(block, Div) and block.name == "lead")]
-    if lead and "layout" not in attrs and all(isinstance(b, Paragraph | Heading) or _is_empty((b,)) for b in blocks):
+    told = not _is_empty(blocks) and all(isinstance(b, Paragraph | Heading) or _is_empty((b,)) for b in blocks)
+    if lead and "layout" not in attrs and told:
         attrs = Attrs(attrs.id, attrs.classes, (*attrs.pairs, ("layout", STATEMENT.name)))
     if "incremental" in attrs.classes:
         blocks[:] = stepped(tuple(blocks))

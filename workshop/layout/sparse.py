@@ -49,7 +49,7 @@ FIGURE = re.compile(
 )
 FORMULA, UNDER_FORMULA = 80.0, 28.0
 MOST_ITEMS, MOST_PARAGRAPHS = 6, 3
-MOST_LARGE = 5  # words that may be larger than a sentence
+MOST_LARGE = 8  # words that may be larger than a sentence
 MOST_LINES, MOST_WORDS = 10, 60  # of any text beside its title, or between pieces of code
 GAPS, LEAST_BESIDE = (34, 24, 14), 24.0  # points between its lines, and the size without which it stays under its title
 REFERENCES = 21.0  # points, at most
@@ -160,7 +160,9 @@ def words_in(lines: Sequence[Line]) -> float:
 
 # ---------------------------------------------------------------- show
 def show(page: _Page) -> LaidSlide | None:
-    """Return pictures, with one line at most besides, as large as the slide."""
+    """Return pictures, with one line at most besides, as large as the slide; likewise what stands in for one."""
+    if len(page.blocks) == 1 and isinstance(page.blocks[0], StandIn):
+        return _alone(page, page.blocks[0], ())
     pictures = [block for block in page.blocks if isinstance(block, ShownPicture | StandIn) and _is_picture(block)]
     rest = [block for block in page.blocks if not _is_picture(block)]
     lines = text_of(tuple(rest))
@@ -516,6 +518,8 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     most, count = (MOST_LARGE, 1) if page.titled else (MOST_SAID, MOST_SAYINGS)
     if all(line.marker == "none" for line in lines) and words_in(lines) <= most and len(lines) <= count:
         place = replace(place, sizes=(*_larger(page, place), *place.sizes))
+    elif not page.titled:
+        place = replace(place, sizes=(*(size for size in _larger(page, place) if size <= FORMULA), *place.sizes))
     quiet = replace(page.desk, report=Report())
     text, title = fit_balanced(quiet, place, lines, page.slide.at), page.title(spec.find("title"), 1)
     if quiet.report.found or title is None:

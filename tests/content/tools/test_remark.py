@@ -55,7 +55,7 @@ def test_a_fence_left_open_in_notes_ends_with_its_slide(remark: Callable[..., An
 def test_keys_under_a_rule_are_never_text(remark: Callable[..., Any]) -> None:
     text = "class: center, middle\nname: x\n\n# One\n\n---\ntemplate: y\nany-key: z\n\ncount: false\n\n# Two\n\nNote: text\n"
     slides, _ = remark(text)
-    assert lines(slides) == ["slide 1 one: One {layout='statement'}", "slide 6 two: Two", "  paragraph 14: Note: text"]
+    assert lines(slides) == ["slide 1 one: One", "slide 6 two: Two", "  paragraph 14: Note: text"]
 
 
 def test_layouts_and_excluded_slides_are_left_out(remark: Callable[..., Any]) -> None:

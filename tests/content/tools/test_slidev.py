@@ -32,7 +32,7 @@ def lines(slides: Any) -> list[str]:
 
 def test_keys_between_rules_are_never_text(slidev: Callable[..., Any]) -> None:
     slides, found = slidev("# One\n\n---\nlayout: center\nclass: text-center\nclicks:\n  - 1\n---\n\n# Two\n\ntext\n")
-    assert lines(slides) == ["slide 1 one: One {layout='statement'}", "slide 3 two: Two", "  paragraph 12: text"]
+    assert lines(slides) == ["slide 1 one: One", "slide 3 two: Two", "  paragraph 12: text"]
     assert not found
 
 

@@ -58,6 +58,8 @@ BLOCKS = frozenset(
 _RAW = re.compile(rf"<({'|'.join(RAW)})\b", re.IGNORECASE)
 _BEGUN = re.compile(r"</?([A-Za-z][\w.-]*)(?=[\s/>]|$)")
 _WHOLE = re.compile(rf"<({'|'.join(RAW)}|pre)\b|</({'|'.join(RAW)}|pre)\s*>", re.IGNORECASE)
+_INSTRUCTION = re.compile(r"<\?|<!\[CDATA\[|<!(?=[A-Za-z])")
+_ENDS = {"<?": "?>", "<![CDATA[": "]]>", "<!": ">"}
 TALLEST = 60  # lines of one tag
 HTML_ENDS = ["paragraph", "reference", "blockquote"]
 
@@ -66,6 +68,20 @@ def _start(state: StateBlock, start_line: int) -> int:
     """Return where a line begins with "<"; -1 if it doesn't."""
     start = state.bMarks[start_line] + state.tShift[start_line]
     return start if not state.is_code_block(start_line) and state.src.startswith("<", start) else -1
+
+
+def instruction(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
+    """Match ``<?…?>``, ``<!…>`` or ``<![CDATA[…]]>``, to the end of the line on which it ends; browsers show none of them."""
+    start = _start(state, start_line)
+    begun = _INSTRUCTION.match(state.src, start) if start >= 0 else None
+    close = state.src.find(_ENDS[begun[0]], start, state.eMarks[end_line - 1]) if begun else -1
+    if not begun or close < 0 or silent:
+        return close >= 0
+    last = start_line + state.src.count("\n", start, close)
+    token = state.push("instruction", "", 0)
+    token.content, token.map = state.getLines(start_line, last + 1, state.blkIndent, False), [start_line, last + 1]
+    state.line = last + 1
+    return True
 
 
 def html_lines(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
