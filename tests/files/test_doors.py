@@ -65,6 +65,7 @@ DOORS = {
     "addons/studio/engine.py": "goes to the folder of a workshop",
     "addons/studio/job.py": "ends processes",
     "addons/studio/project.py": "makes the folder of a workshop, and nothing in it",
+    "addons/studio/talk_words.py": "tests/addons/studio/test_talk_words.py; another file, which takes the place of the first",
     "addons/web/serve.py": "a file in a folder of its own, which goes with it",
     "addons/room/room_commands.py": "into a device or a link that a person named",
 }

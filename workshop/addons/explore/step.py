@@ -368,10 +368,10 @@ def explore(
     stages, bases = _bases(content, request, registry)
     texts = not request.of("explore").get("without_texts")
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
+    subjects = _subjects(bases, stages, registry, kit)
 
     def make() -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
         report = Report()
-        subjects = _subjects(bases, stages, registry, kit)
         look = Look(next(iter(colors.values())), kinds, Words(kit.language))
         found = sections(
             subjects,
@@ -387,7 +387,7 @@ def explore(
         return found, tuple(report.found)
 
     made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, bets), make)
-    problems = (*problems, *unknown_bets(((s.demo, s.at) for s in _subjects(bases, stages, registry, kit)), content))
+    problems = (*problems, *unknown_bets(((s.demo, s.at) for s in subjects), content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
@@ -396,8 +396,6 @@ def explore(
         return found, (*told, _too_large(made))
     if not made:
         return None, problems
-    if own := _own_texts(content, request, made):
-        problems = (*problems, own)
     return Explored(
         sections=made,
         seed=request.seed,
@@ -405,7 +403,7 @@ def explore(
         starred=_starred(content),
         stages=stages_told(content, Words(kit.language)),
         elsewhere=_elsewhere(stages, made, registry),
-    ), problems
+    ), (*problems, *_own_texts(content, request, made))
 
 
 def _starred(content: Content) -> frozenset[str]:
@@ -496,15 +494,15 @@ def _too_large(made: Sequence[Section]) -> Problem:
     return Problem(message, hint="fewer or shorter texts would fit", code="poke", severity=Severity.WARNING)
 
 
-def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> Problem | None:
+def _own_texts(content: Content, request: Request, made: tuple[Section, ...]) -> tuple[Problem, ...]:
     """Return a remark that the user's own texts travel inside the page, if any do."""
     filled = {demo for demo, _ in (*request.data, *content.own_slots)}
     count = sum(section.texts for section in made if section.id in filled)
     if not count:
-        return None
+        return ()
     texts = "one of your own texts is" if count == 1 else f"{count} of your own texts are"
     hint = "whoever gets the file can read them; --without-texts leaves them out"
-    return Problem(f"{texts} inside explore.html", hint=hint, code="own-texts", severity=Severity.ADVICE)
+    return (Problem(f"{texts} inside explore.html", hint=hint, code="own-texts", severity=Severity.ADVICE),)
 
 
 def _varied(content: Content, request: Request) -> bool:

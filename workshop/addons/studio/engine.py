@@ -23,7 +23,8 @@ from workshop.addons.preview.watched import stamps
 from workshop.addons.studio.decided_library import LIBRARY, asked_anew, drafts, told_library
 from workshop.addons.studio.form import Asked, refused
 from workshop.addons.studio.project import OUT
-from workshop.addons.studio.talk_words import Passage, passage_of, told_passage
+from workshop.addons.studio.talk_passages import passage_of, told_passage
+from workshop.addons.studio.talk_words import Passage
 from workshop.addons.studio.told import told_files, told_kit, told_plan, told_room
 from workshop.addons.studio.words import reworded, told_lines
 from workshop.addons.web.process import Answers
