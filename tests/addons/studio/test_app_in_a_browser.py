@@ -168,6 +168,41 @@ def test_documents_become_the_library_one_line_at_a_time_by_keyboard(browser, tm
     assert browser.get_log("browser") == []
 
 
+@pytest.mark.broad
+@pytest.mark.usefixtures("app")
+def test_a_document_that_cannot_be_read_is_named_and_a_card_that_makes_no_sense_is_struck(browser, tmp_path):
+    from selenium.webdriver.common.keys import Keys
+
+    keys, folder = Keyboard(browser), tmp_path / "given"
+    folder.mkdir()
+    (folder / "house.md").write_text("".join(f"## {title}\n\n{text}\n\n" for title, text in CARDS.items()))
+    (folder / "empty.md").write_text("")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.4 without pages")
+    keys.use(".card", Keys.ENTER)
+    until(browser, "document.body.dataset.drawn > 0")
+    keys.go("#files")
+    browser.switch_to.active_element.send_keys("\n".join(map(str, sorted(folder.iterdir()))))
+    until(browser, "!document.querySelector('#trouble').hidden")
+    said = browser.execute_script("return document.querySelector('#trouble').textContent")
+    assert "empty.md: the file is empty" in said
+    assert "scan.pdf: this PDF cannot be read" in said
+    assert browser.execute_script("return document.querySelector('#given').textContent").count("house.md") == 1
+    keys.use("#library-open", Keys.ENTER)
+    until(browser, "document.querySelector('#deciding').open && document.querySelector('#line-asked').textContent")
+    struck = browser.execute_script("return document.querySelector('#card-title').textContent")
+    assert struck in CARDS
+    keys.use("#line-strike", Keys.ENTER)
+    until(browser, f"document.querySelector('#say').textContent.includes('“{struck}” is struck.')")
+    until(browser, f"document.querySelector('#card-title').textContent !== {struck!r}")
+    options = "return [...document.querySelectorAll('#line-other option')].map(({ textContent }) => textContent)"
+    assert struck not in browser.execute_script(options)
+    assert violations(browser) == []
+    (workshop,) = (tmp_path / "Workshops").iterdir()
+    assert f"// Struck: ## {struck} {{#" in (workshop / "library/library.md").read_text()
+    assert f"card: {struck.lower().replace(' ', '-')}" not in (workshop / "library/questions.yaml").read_text()
+    assert all("422" in line["message"] for line in browser.get_log("browser"))  # what was refused above
+
+
 CARDS = {
     "Opening hours": "We open at nine on weekdays and at ten on Saturdays.",
     "Wireless network": "Choose the network for guests. The code hangs above the counter.",

@@ -95,6 +95,14 @@ def test_a_card_that_makes_no_sense_is_struck_with_its_lines_also_when_they_are_
         project.library.strike("bicycles")
 
 
+def test_of_three_cards_none_is_struck(project):
+    drafted(project)
+    project.library.strike("bicycles")
+    with pytest.raises(WorkshopError, match="a search needs at least 3 cards"):
+        project.library.strike("lunch")
+    assert len(told_library(project.folder / "library", REGISTRY)["cards"]) == 3
+
+
 def test_in_the_place_of_a_struck_card_is_the_first_one_that_had_no_room(project):
     many = "".join(
         f"## Room number {name}\n\nThe key of this room is {name}.\n\n" for name in "abcdefghijklmnopqrstuvwxyz"

@@ -19,7 +19,7 @@ from workshop.addons.studio.form import refused
 from workshop.cli.new import EXAMPLE, questions_for, world_files
 from workshop.errors import Problem, WorkshopError
 from workshop.inputs.door import read_text
-from workshop.inputs.drafted_cards import Card, drafted
+from workshop.inputs.drafted_cards import FEWEST, Card, drafted
 from workshop.inputs.inside import Inside
 from workshop.inputs.library import Documents
 from workshop.inputs.library_questions import lines_of
@@ -147,11 +147,13 @@ class Library:
         """Strike a card, which no slide shows any more, and the lines that name it.
 
         Raises:
-            WorkshopError: for a card that isn't there.
+            WorkshopError: for a card that isn't there, or if too few would be left.
         """
         old = self._read(CARDS)
         if (text := without_card(old, card)) == old:
             raise refused("this card has changed meanwhile", "open your documents again")
+        if len(CARD.findall(text)) < FEWEST:
+            raise refused(f"a search needs at least {FEWEST} cards, so this one stays", "add a document with others")
         self._inside.write(CARDS, text.encode())
 
     def ask(self, questions: str) -> None:
