@@ -80,3 +80,11 @@ def test_a_file_of_many_slides_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp
     found = slide_texts({"cover": At(str(talk), 1), **places}, tmp_path, is_kit=False)
     assert opened == [talk]
     assert [one.text for one in found.values()] == ["", *(f"# Slide {n}\n\n- point {n}\n" for n in range(5))]
+
+
+def test_a_picture_that_is_written_into_the_text_counts_towards_no_line(folder: Path) -> None:
+    text, found = read(b"![A](data:image/png;base64," + b"iVBO" * 40_000 + b")", folder)
+    assert (text, found) == ("![A](data:image/png;base64,…)", [])
+    text, found = read(b"x" * (limits.LINE + 1), folder)
+    assert text is None
+    assert "the limit is" in found[0]

@@ -299,11 +299,12 @@ class InlineReader:
             reading.ignored.setdefault(name, at)
         attrs = Attrs(attrs.id, (), tuple((k, v) for k, v in attrs.pairs if k in _KEPT))
         if target.startswith(("http://", "https://", "//", "data:")):
-            shown = target if not target.startswith("data:") else "a picture written into the text"
-            reading.report.warn(
-                f"the picture {shown} isn't fetched from the web: its address stands in its place", at,
-                "save it beside the file and name it there", "web-picture",
-            )  # fmt: skip
+            written = target.startswith("data:")
+            shown = "a picture written into the text" if written else target
+            message = f"the picture {target} isn't fetched from the web: its address stands in its place"
+            if written:
+                message = "a picture that is written into the text isn't shown: a box stands in its place"
+            reading.report.warn(message, at, "save it beside the file and name it there", "web-picture")
             return Box(MISSING, alt, (Paragraph((Text(shown, at),), at),), at)
         check_attributes(reading, "picture", attrs, at, _KEPT)
         found = resolve_target(reading, target, at)

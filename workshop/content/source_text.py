@@ -16,6 +16,8 @@ from workshop.limits import Limit
 # Read a source file as clean text, or report exactly where it isn't.
 LARGE = "pictures and data belong in files of their own"
 _SCALAR = re.compile(r"^([\w-]+):[ \t]+(\S.*)$", re.MULTILINE)
+_PICTURE = re.compile(r"(data:image/[\w.+-]+;base64,)([A-Za-z0-9+/=]+)")
+MOST_OF_PICTURE = 7_000_000  # letters that stand for 5 MB
 _NAMES = {"\x00": "NUL", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape", "\u2028": "line separator"}
 
 
@@ -88,12 +90,18 @@ def _clean(text: str, shown: str, report: Report, most: Limit) -> str | None:
         report.error(f"this file has {found:,} lines; the limit is {most}", At(shown), LARGE, "too-large")
         fine = False
     if len(text) > limits.LINE:
+        text = _PICTURE.sub(_named_alone, text)
         for number, line in enumerate(text.split("\n"), 1):
             if len(line) > limits.LINE:
                 message = f"this line has {len(line):,} characters; the limit is {limits.LINE}"
                 report.error(message, At(shown, number), "break it up", code="long-line")
                 fine = False
     return text if fine else None
+
+
+def _named_alone(found: re.Match[str]) -> str:
+    """Return a picture that is written into the text without its bytes, unless it is too large."""
+    return f"{found[1]}…" if len(found[2]) <= MOST_OF_PICTURE else found[0]
 
 
 def split_front_matter(text: str) -> tuple[str | None, str]:
