@@ -88,8 +88,9 @@ ratios: $(TEST_STAMP)
 
 pictures: $(TEST_STAMP)
 	$(BIN)/python docs/make_pictures.py
+	$(BIN)/python docs/make_screens.py
 
-# The manual as a site, with search, in build/site; a link that leads nowhere stops it
+# The manual as a site, with search, in build/site; a command that fails, an old picture or a broken link stops it
 site: $(TEST_STAMP)
 	$(BIN)/python docs/make_site.py
 

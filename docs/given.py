@@ -93,8 +93,10 @@ def give(folder: Path) -> None:
     texts = {f"documents/{name}": text for name, text in DOCUMENTS.items()}
     texts |= {"chapter.txt": CHAPTER, "acme.txt": CHAPTER, "team-07.csv": "name\nAmina Berg\nTom Long\n"}
     texts["talk.md"] = TALK.format(title="Tides", slide="Tides decide", first="High water at 7:40", second="Low at 2")
-    texts["vortrag.md"] = TALK.format(title="Ebbe", slide="Die Flut", first="Um 7:40 Uhr", second="Und um acht")
-    texts["vortrag.md"] = texts["vortrag.md"].replace("---\n\n", "language: de\n---\n\n", 1)
+    texts["vortrag.md"] = TALK.format(
+        title="Ebbe", slide='Die "Flut"', first="Um 7:40 Uhr steht sie 3.5 m hoch", second="Und um acht?"
+    )
+    texts["vortrag.md"] = texts["vortrag.md"].replace("---\n\n", "language: de\ndate: 2026-12-02\n---\n\n", 1)
     for name, text in texts.items():
         (folder / name).write_text(text, "utf-8")
 

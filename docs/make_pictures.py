@@ -1,84 +1,196 @@
-"""Draw the README's pictures from a fresh build of the built-in kit.
+"""Draw the manual's pictures from what the commands of its pages build.
 
-    python docs/make_pictures.py
+    python docs/make_pictures.py                    all of them
+    python docs/make_pictures.py votes worlds       some of them
+    python docs/make_pictures.py --check            says which of them are older than what they show
 
-Needs LibreOffice (soffice) and pdftoppm on the path, and for the picture of the preview Chromium and its driver.
+Slides are drawn as the deck for browsers has them, pages as their PDF has them, side by side with Typst: the same bytes for the
+same build. Pictures of pages in a browser are taken by make_screens.py.
 """
 
-import os
+from __future__ import annotations
+
+import json
 import re
-import shutil
+import shlex
 import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Callable, Iterator, Sequence
+from io import BytesIO
 from pathlib import Path
 
 import typst
+from msgspec import Struct
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parent.parent
-PICTURES = ROOT / "docs" / "pictures"
-COLUMNS, GAP, GROUND = 4, 12, "#8a8f8d"
-SETTLED = 3  # seconds
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+from docs.given import edit, give  # noqa: E402 - found through the line above
+
+PICTURES = HERE / "pictures"
+GROUND = "#8a8f8d"
+FONTS = ROOT / "workshop" / "fonts"
+PPI = 110.0
 MILLIMETRES = 17  # as large as a stage's picture is on a sheet
+_SLIDE = re.compile(
+    r'<section class="slide" data-id="([^"]+)" data-number="(\d+)".*?(<svg .*?</svg>)\s*</div>', re.DOTALL
+)
 
 
-def main() -> None:
-    """Build the kit, render it, and write the contact sheets."""
-    missing = [name for name in ("soffice", "pdftoppm", "chromium", "chromedriver") if shutil.which(name) is None]
-    if missing:
-        sys.exit(
-            f"{', '.join(missing)} not found: install LibreOffice, poppler-utils and Chromium, then run this again"
-        )
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    stages()
-    preview()
-    talk()
-    looks()
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        run(sys.executable, str(ROOT / "build_deck.py"), "--out", str(here), "--quiet")
-        as_pdf(here / "deck.pptx")
-        contact(pages(here / "deck.pdf", here, 480), PICTURES / "deck.png", COLUMNS)
-        for name in ("booklet", "answers", "facilitator"):
-            contact(pages(here / f"{name}.pdf", here, 520)[:4], PICTURES / f"{name}.png", COLUMNS)
+class Picture(Struct, frozen=True):
+    """One picture of the manual.
+
+    Attributes:
+        name: of its file, without ``.png``.
+        commands: what is typed before, after ``workshop``, in a folder with what a reader would have.
+        shows: ``FILE.html ID`` or ``FILE.pdf PAGE``, for each slide or page from left to right.
+        columns: how many stand side by side.
+        width: of each, in millimetres.
+        page: a page of the manual whose examples are written into the folder first, or "".
+        given: puts into the folder what is there before.
+    """
+
+    name: str
+    commands: tuple[str, ...]
+    shows: tuple[str, ...]
+    columns: int = 2
+    width: int = 90
+    page: str = ""
+    given: Callable[[Path], None] = give
 
 
-def talk() -> None:
-    """Draw the slide of the README's talk."""
-    (source,) = re.findall(r"```markdown\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        (here / "talk.md").write_text(source, "utf-8")
-        run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
-        as_pdf(here / "deck.pptx")
-        contact(pages(here / "deck.pdf", here, 800)[1:2], PICTURES / "talk.png", 1)
+def slides(*ids: str, file: str = "slides.html") -> tuple[str, ...]:
+    """Return the places of slides in a deck for browsers, by id or number."""
+    return tuple(f"o/{file} {name}" for name in ids)
 
 
-def looks() -> None:
-    """Draw the slides of a talk that have looks of their own: those of the test that says what they are."""
-    sys.path.insert(0, str(ROOT))
+def paper(name: str, *pages: int) -> tuple[str, ...]:
+    """Return the places of pages in a PDF."""
+    return tuple(f"o/{name}.pdf {page}" for page in pages)
+
+
+def talk_with_looks(folder: Path) -> None:
+    """Write the talk whose slides have looks of their own: that of the test that says what they are."""
     from tests.contract.test_talk_looks import TALK, take_photo
 
-    with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder)
-        (here / "talk.md").write_text(TALK, "utf-8")
-        take_photo(here)
-        run(sys.executable, str(ROOT / "build_deck.py"), str(here / "talk.md"), "--out", str(here), "--quiet")
-        as_pdf(here / "deck.pptx")
-        contact(pages(here / "deck.pdf", here, 480), PICTURES / "looks.png", COLUMNS)
+    (folder / "talk.md").write_text(TALK, "utf-8")
+    take_photo(folder)
 
 
-def as_pdf(deck: Path) -> None:
-    """Let LibreOffice write a deck as a PDF beside it."""
-    profile = f"-env:UserInstallation={(deck.parent / 'profile').as_uri()}"
-    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(deck.parent), str(deck))
+BOARD = "build --audience executives --minutes 45 --out o"
+ALL = (
+    Picture(
+        "deck",
+        ("build --out o --only html",),
+        slides("cover", "map", *["3", "5", "8", "10", "12", "15", "18", "22", "26", "30"]),
+        columns=4,
+        width=60,
+    ),
+    Picture("booklet", ("build --out o --only booklet",), paper("booklet", 1, 2, 3, 4), columns=4, width=60),
+    Picture("facilitator", ("build --out o --only facilitator",), paper("facilitator", 1, 2, 3, 4), columns=4, width=60),
+    Picture("templates", (f"{BOARD} --only html --template corp.pptx --logo logo.png",), slides("1", "2", "4", "5")),
+    Picture("own-data", (f"{BOARD} --only html --data retrieval.library=documents",), slides("bet-sauna", "sauna")),
+    Picture("worlds", (f"{BOARD} --only html", f"{BOARD}/h --only html --world hospital"), ("o/slides.html sauna", "o/h/slides.html sauna")),
+    Picture("votes", ("build --votes ballots.txt --only html --out o",), slides("hands-count", "room-signal"), page="votes.md"),
+    Picture("after", ("record answers.csv --minutes 90 --out o",), paper("record", 1, 2), columns=3, width=64, page="after.md"),
+    Picture("paper", ("build --only ballots,cards,quiz --out o",), paper("ballots", 2) + paper("cards", 1) + paper("quiz", 1), columns=3, width=64),
+    Picture("overlays", ("new my-kit", "build my-kit --overlay client --var client=ACME --only html --out o"), slides("grows", "monday"), page="overlays.md"),
+    Picture("languages", ("build vortrag.md --only html --out o",), slides("1", "2")),
+    Picture("harbour", ("build harbour.md --only html --out o",), slides("1", "2"), page="coming-from.md"),
+    Picture("powerpoint", ("build --out o/a --only deck", "adopt o/a/deck.pptx --overlay client", "build --overlay client --minutes 90 --only html --out o"), slides("2", "3")),
+    Picture("batch", tuple(f"build --audience {who} --minutes {minutes} {more} --only html --out o/{who}" for who, minutes, more in (("executives", 45, "--template acme.pptx --var client=ACME"), ("students", 90, ""))), ("o/executives/slides.html cover", "o/students/slides.html cover")),
+    Picture("looks", ("build talk.md --only html --out o",), slides(*map(str, range(2, 10))), columns=4, width=60, given=talk_with_looks),
+)  # fmt: skip
+
+
+def drawn(picture: Picture) -> bytes:
+    """Type the commands of a picture in a folder of their own, and return the picture as PNG."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        picture.given(folder)
+        if picture.page:
+            for file, body in examples((HERE / picture.page).read_text("utf-8")):
+                (folder / file).parent.mkdir(parents=True, exist_ok=True)
+                (folder / file).write_text(body, "utf-8")
+        for line in picture.commands:
+            words = shlex.split(line)
+            if words[0] == "adopt":
+                edit(folder / words[1])
+            run(sys.executable, str(ROOT / "build_deck.py"), *words, at=folder)
+        return side_by_side(folder, picture)
+
+
+def examples(text: str) -> list[tuple[str, str]]:
+    """Return the files that a page shows below a line with their name."""
+    return re.findall(r"^`([\w./-]+)`\n\n```\w*\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+
+
+def side_by_side(folder: Path, picture: Picture) -> bytes:
+    """Return slides and pages of built files side by side on grey."""
+    cells = []
+    for k, place in enumerate(picture.shows):
+        file, _, which = place.rpartition(" ")
+        if file.endswith(".pdf"):
+            shown = f'image("{file}", page: {which}, width: {picture.width}mm)'
+        else:
+            (folder / f"{k}.svg").write_text(slide(folder / file, which), "utf-8")
+            shown = f'image("{k}.svg", width: {picture.width}mm)'
+        cells.append(f"box(fill: white, {shown})")
+    columns = min(picture.columns, len(cells))
+    source = (
+        f'#set page(width: auto, height: auto, margin: 4mm, fill: rgb("{GROUND}"))\n'
+        f"#grid(columns: {columns}, gutter: 4mm, {', '.join(cells)})\n"
+    )
+    (folder / "sheet.typ").write_text(source, "utf-8")
+    made = typst.compile(
+        str(folder / "sheet.typ"),
+        root=str(folder),
+        format="png",
+        ppi=PPI,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+    )
+    assert isinstance(made, bytes)
+    small = BytesIO()
+    Image.open(BytesIO(made)).convert("RGB").quantize(128).save(small, "PNG", optimize=True)
+    return small.getvalue()
+
+
+def slide(deck: Path, which: str) -> str:
+    """Return a slide of a deck for browsers, by its id or number, as SVG."""
+    text = deck.read_text("utf-8")
+    found = {key: svg for name, number, svg in _SLIDE.findall(text) for key in (name, number)}
+    assert which in found, f"{deck.name} has no slide {which}, but {', '.join(found)}"
+    pictures = json.loads(text.partition('id="pictures">')[2].partition("</script>")[0])  # each is in the file once
+    return re.sub(r'data-picture="(\w+)"', lambda used: f'href="{pictures[used[1]]}"', found[which])
+
+
+def stale() -> Iterator[str]:
+    """Yield what is wrong with the pictures that are kept, with their places."""
+    for picture in ALL:
+        kept = PICTURES / f"{picture.name}.png"
+        if not kept.is_file() or kept.read_bytes() != drawn(picture):
+            yield f"{kept.relative_to(ROOT)}: older than what it shows: run docs/make_pictures.py {picture.name}"
+
+
+def main(asked: Sequence[str]) -> None:
+    """Draw the pictures, or say which of them are old."""
+    if list(asked) == ["--check"]:
+        found = list(stale())
+        sys.exit("\n".join(found) if found else 0)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    if not asked or "stages" in asked:
+        stages()
+    for picture in ALL:
+        if not asked or picture.name in asked:
+            (PICTURES / f"{picture.name}.png").write_bytes(drawn(picture))
+            print(picture.name, flush=True)
 
 
 def stages() -> None:
     """Draw the stages' pictures as an office printer does, in black, white and one grey, at the size of a sheet's head."""
-    sys.path.insert(0, str(ROOT))
     from workshop.content import load
     from workshop.render.vector_paths import on_paper, svg
 
@@ -93,62 +205,12 @@ def stages() -> None:
     (PICTURES / "stages.png").write_bytes(made)
 
 
-def preview() -> None:
-    """Take a picture of the preview of the built-in kit, at a slide with a chart."""
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-    from selenium.webdriver.support.ui import WebDriverWait
-
-    command = [sys.executable, str(ROOT / "build_deck.py"), "preview", "--no-open"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1"})
-    assert process.stdout is not None
-    with process, tempfile.TemporaryDirectory() as folder:
-        options = webdriver.ChromeOptions()
-        options.binary_location = shutil.which("chromium") or ""
-        for flag in (
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-            f"--user-data-dir={folder}",
-        ):
-            options.add_argument(flag)
-        browser = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-        browser.execute_cdp_cmd(
-            "Emulation.setDeviceMetricsOverride",
-            {"width": 1280, "height": 760, "deviceScaleFactor": 1, "mobile": False},
-        )
-        browser.get(process.stdout.readline().split()[-1] + "#falls")
-        WebDriverWait(browser, 90).until(lambda page: page.execute_script("return document.body.dataset.state > 0"))
-        browser.execute_script("document.querySelector('#status').textContent = 'Up to date'")
-        time.sleep(SETTLED)  # the browser draws text last
-        browser.save_screenshot(str(PICTURES / "preview.png"))
-        browser.quit()
-        process.terminate()
-    Image.open(PICTURES / "preview.png").convert("RGB").quantize(128).save(PICTURES / "preview.png", optimize=True)
-
-
-def run(*command: str) -> None:
-    """Run a program and stop if it fails."""
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-
-
-def pages(pdf: Path, folder: Path, width: int) -> list[Path]:
-    """Return a picture of each page."""
-    run("pdftoppm", "-png", "-scale-to-x", str(width), "-scale-to-y", "-1", str(pdf), str(folder / pdf.stem))
-    return sorted(folder.glob(f"{pdf.stem}-*.png"))
-
-
-def contact(files: list[Path], target: Path, columns: int) -> None:
-    """Put pictures side by side on a grey background."""
-    images = [Image.open(file).convert("RGB") for file in files]
-    width, height = images[0].size
-    rows = -(-len(images) // columns)
-    sheet = Image.new("RGB", (columns * (width + GAP) + GAP, rows * (height + GAP) + GAP), GROUND)
-    for number, image in enumerate(images):
-        sheet.paste(image, (GAP + number % columns * (width + GAP), GAP + number // columns * (height + GAP)))
-    sheet.quantize(128).save(target, optimize=True)
+def run(*command: str, at: Path) -> None:
+    """Run a program in a folder, and stop if it fails."""
+    done = subprocess.run(command, cwd=at, check=False, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"{shlex.join(command)}:\n{done.stdout}{done.stderr}")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -1,6 +1,7 @@
 """Build the manual as a site, in ``build/site``, from the Markdown of the project as it lies there.
 
-    python docs/make_site.py
+    python docs/make_site.py            first types all commands and draws all pictures again: ten minutes
+    python docs/make_site.py --fast     only builds the site
 
 The pages and the files that they link to are copied into one folder, so that every link holds there as it holds in the project.
 Zensical makes the site of them; it stops at a link that leads nowhere.
@@ -13,10 +14,15 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
+sys.path.insert(0, str(ROOT))
+from docs import make_pictures, run_manual  # noqa: E402 - found through the line above
+
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)")
@@ -64,6 +70,21 @@ def build(folder: Path) -> Path:
     return folder / "site"
 
 
-if __name__ == "__main__":
+def wrong() -> Iterator[str]:
+    """Yield what the manual says or shows and isn't so, with its place: commands, what they say, and pictures."""
+    for page in run_manual.pages():
+        with tempfile.TemporaryDirectory() as reader:
+            yield from run_manual.faults(page, Path(reader), run_manual.command)
+    yield from make_pictures.stale()
+
+
+def main() -> None:
+    """Build the site, unless something in it isn't so."""
+    if "--fast" not in sys.argv[1:] and (found := list(wrong())):
+        sys.exit("\n".join(found))
     site = build(ROOT / "build")
     print(f"open {site.relative_to(ROOT) / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()
