@@ -386,7 +386,7 @@ def explore(
         )
         return found, tuple(report.found)
 
-    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, bets), make)
+    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, _named(bets, subjects)), make)
     problems = (*problems, *unknown_bets(((s.demo, s.at) for s in subjects), content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
@@ -510,6 +510,12 @@ def _varied(content: Content, request: Request) -> bool:
 
 
 # ---------------------------------------------------------------- kept from an earlier build
+def _named(bets: Mapping[str, SlideBet], subjects: Iterable[Subject]) -> dict[str, SlideBet]:
+    """Return the bets that are on the page: words of another one change nothing there."""
+    names = sorted({poke.bet for subject in subjects for poke in subject.demo.pokes})
+    return {name: bets[name] for name in names if name in bets}
+
+
 def _digest(
     keys: Sequence[str],
     kit: Kit,
