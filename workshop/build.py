@@ -124,11 +124,7 @@ def _looked_at(
     loaded: steps.Loaded, laid: LaidOut, problems: tuple[Problem, ...]
 ) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a laid-out deck that knows what of its edited slides has to be told, and the problems so far."""
-    looks = (
-        loaded.registry.get("writer", "deck").looks
-        if (laid.kit.kept or laid.kit.edits) and not errors_in(problems)
-        else None
-    )
+    looks = loaded.registry.get("writer", "deck").looks if laid.kit.edits and not errors_in(problems) else None
     if looks is None:
         return laid, problems
     laid, told = looks(laid)

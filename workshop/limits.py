@@ -218,7 +218,7 @@ TEMPLATE_SHAPES = Limit(20_000, "shapes", "all masters and layouts of a template
 PART_ELEMENTS = Limit(100_000, "elements", "a master, layout or theme of a template")
 TEMPLATE_BYTES = Limit(40_000_000, "bytes", "masters, layouts, pictures and typefaces of a template together")
 
-KEPT_DECKS = Limit(20, "decks", "all decks that `kept.yaml` names")
+
 SLIDE_EDITS = Limit(2_000, "edits", "all edits made in PowerPoint that an overlay repeats")
 
 

@@ -6,7 +6,6 @@ A step reports problems and goes on, so that one build reports every problem of 
 from __future__ import annotations
 
 import os
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -18,13 +17,11 @@ from msgspec.structs import replace
 from workshop.charts.kind import Kinds
 from workshop.content import read
 from workshop.content.text_lines import slide_texts
-from workshop.errors import At, Problem, Problems, Report, Severity, WorkshopError, did_you_mean, errors_in
+from workshop.errors import Problem, Problems, Report, Severity, WorkshopError, did_you_mean, errors_in
 from workshop.files.bases import Record
 from workshop.layout.laid import LaidOut
-from workshop.layouts.content import CONTENT
-from workshop.model.blocks import Run
 from workshop.model.exhibits import Findings
-from workshop.model.kit import Kit, Slide
+from workshop.model.kit import Kit
 from workshop.model.request import Request
 from workshop.model.source import AudienceSource, Content
 from workshop.model.walk import nodes, parts_of, runs_needed
@@ -275,46 +272,9 @@ def lay_out(loaded: Loaded, bare: LaidOut, problems: Iterable[Problem]) -> tuple
     kit, told = settled(bare.kit, bare.theme)
     extras = tuple(loaded.registry.get("extra", name) for name in loaded.registry.names("extra"))
     laid, found = lay_out_kit(kit, bare.theme, bare.kinds, extras)
-    lost, said = _lost(loaded, laid)
-    if lost:
-        more, _ = lay_out_kit(replace(kit, stages=(), appendix=lost), bare.theme, bare.kinds, extras)
-        count = len(laid.slides)
-        slides = (replace(slide, number=count + place) for place, slide in enumerate(more.slides, 1))
-        laid = replace(laid, kit=replace(kit, appendix=(*kit.appendix, *lost)), slides=(*laid.slides, *slides))
-    said = (*said, *_without_slide(loaded, laid))
-    problems = (*problems, *told, *said, *_in_sight(laid, judge(loaded, laid, found)))
+    said = (*_without_slide(loaded, laid),)
+    problems = (*problems, *told, *said, *judge(loaded, laid, found))
     return laid, (*problems, *lost_words(loaded.content, laid, problems))
-
-
-def _in_sight(laid: LaidOut, problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield the problems of a layout, but for those of slides kept as in PowerPoint: nobody reads their words on the deck."""
-    begins = sorted((s.slide.at.path, s.slide.at.line, s.id) for s in laid.slides if s.slide.at is not None)
-    for problem in problems:
-        at = problem.at or At("")
-        before = bisect_right(begins, (at.path, at.line), key=lambda begin: begin[:2]) if laid.kit.kept else 0
-        if not before or begins[before - 1][0] != at.path or begins[before - 1][2] not in laid.kit.kept:
-            yield problem
-
-
-def _lost(loaded: Loaded, laid: LaidOut) -> tuple[tuple[Slide, ...], tuple[Problem, ...]]:
-    """Return slides for the end of the appendix, for the kept ones whose place the deck doesn't have any more, and warnings."""
-    there = {slide.id for slide in laid.slides}
-    known = {slide.id for stage in loaded.content.stages for slide in stage.slides}
-    found: list[Slide] = []
-    problems: list[Problem] = []
-    for one in laid.kit.kept.values():
-        if one.id in there:
-            continue
-        why = "is left out of this build" if {one.id, PART.sub("", one.id)} & known else "isn't in this kit any more"
-        said = f"{one.id!r} {why}, so the slide that you kept is at the end of the appendix"
-        hint = (
-            f"take it out if you don't need it: {one.at}"  # without a place of its own it is told before other problems
-        )
-        problems.append(Problem(said, hint=hint, code="kept-lost", severity=Severity.WARNING))
-        title = (Run(one.id.replace("-", " ").capitalize()),)
-        stage = laid.slides[-1].slide.stage if laid.slides else ""
-        found.append(Slide(id=one.id, layout=CONTENT.name, title=title, slots=(), stage=stage, hidden=True, at=one.at))
-    return tuple(found), tuple(problems)
 
 
 def _without_slide(loaded: Loaded, laid: LaidOut) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from tests.photo import photo
 from workshop.check.package import check_package
 from workshop.cli.app import main
 from workshop.content.from_pptx import escaped, talk_of
+from workshop.errors import errors_in
 from workshop.files.deck_file import read_deck
 
 PHOTO = photo("PNG")
@@ -44,7 +45,7 @@ def shown(change, tmp_path):
 
 def test_title_levels_of_lists_bold_words_and_notes_become_markdown(tmp_path):
     draft = shown(listed, tmp_path)
-    assert (draft.plain, draft.kept) == (1, 0)
+    assert (draft.plain, draft.drawn) == (1, 0)
     assert draft.files == {
         "talk.md": b"""## What \\* a loaf needs {#slide-1}
 
@@ -72,7 +73,7 @@ def test_tables_pictures_and_charts_become_markdown_with_their_files(tmp_path):
         slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 0, 99, 99, data)
 
     draft = shown(objects, tmp_path)
-    assert (draft.plain, draft.kept) == (1, 0)
+    assert (draft.plain, draft.drawn) == (1, 0)
     text = draft.files["talk.md"].decode()
     assert "| Part | Grams |\n|---|---|\n| Flour | 500 |" in text
     assert "(talk-1-1.png)" in text
@@ -81,33 +82,43 @@ def test_tables_pictures_and_charts_become_markdown_with_their_files(tmp_path):
     assert draft.files["talk-1-2.csv"] == b"x,y1\nMon,3\nTue,4\n"
 
 
-def test_a_slide_with_a_drawing_has_its_words_and_stays_as_it_is(tmp_path):
+def made(tmp_path, draft, name="talk.md"):
+    """Write a talk, build it, and return its deck."""
+    for file, content in draft.files.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_bytes(content)
+    main(["build", str(tmp_path / name), "--out", str(tmp_path / "out"), "--quiet"])
+    assert errors_in(check_package(tmp_path / "out" / "deck.pptx")) == ()
+    return Presentation(tmp_path / "out" / "deck.pptx")
+
+
+def test_a_slide_with_a_drawing_is_a_heading_with_shapes(tmp_path):
     def drawn(slide):
         listed(slide)
         slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 99, 99).text_frame.text = "New!"
 
     draft = shown(drawn, tmp_path)
-    assert (draft.plain, draft.kept) == (0, 1)
-    assert "- Flour\n- 500 grams\n- Water\n- New!\n" in draft.files["talk.md"].decode()
-    assert b"slide-1: {deck:" in draft.files["talk.kept.yaml"]
+    assert (draft.plain, draft.drawn) == (0, 1)
+    assert draft.files["talk.md"].startswith(b"## What \\* a loaf needs {#slide-1}\n\n::: notes\n")
+    (slide,) = made(tmp_path, draft).slides
+    texts = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert {"What *\va loaf needs", "Flour\n500 grams\nWater", "New!"} <= {*texts}
 
 
-def test_a_slide_that_stays_as_it_is_stays_one_slide_however_many_words_it_has(tmp_path, capsys):
+def test_a_slide_with_shapes_stays_one_slide_however_many_words_it_has(tmp_path, capsys):
     def crowded(slide):
         slide.placeholders[1].text_frame.text = "\n".join(
             f"Step {number} of forty: knead, fold and wait" for number in range(40)
         )
         slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 99, 99)
 
-    for name, content in shown(crowded, tmp_path).files.items():
-        (tmp_path / name).write_bytes(content)
-    main(["build", str(tmp_path / "talk.md"), "--out", str(tmp_path / "out")])
+    made(tmp_path, shown(crowded, tmp_path))
     (slide,) = read_deck(tmp_path / "out" / "deck.pptx").slides
     assert len(slide.paragraphs) == 40
     assert "figures" not in capsys.readouterr().err  # in a talk none is computed
 
 
-def test_slides_that_stay_as_they_are_still_lead_to_each_other_and_their_charts_have_their_data(tmp_path):
+def test_slides_with_shapes_still_lead_to_each_other_and_their_charts_have_their_data(tmp_path):
     deck = Presentation()
     for number in (1, 2):
         slide = deck.slides.add_slide(deck.slide_layouts[5])
@@ -117,15 +128,26 @@ def test_slides_that_stay_as_they_are_still_lead_to_each_other_and_their_charts_
         data.categories = ["Mon", "Tue"]
         data.add_series("loaves", [3, 4])
         slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, 0, 999_999, 4_000_000, 3_000_000, data)
-        slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 999_999, 999_999)
+        for _ in range(2):  # two of one name
+            slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 999_999, 999_999).name = "Star"
     deck.slides[0].shapes[-1].click_action.target_slide = deck.slides[1]
     deck.save(tmp_path / "old.pptx")
-    for name, content in talk_of((tmp_path / "old.pptx").read_bytes(), tmp_path / "talk.md").files.items():
-        (tmp_path / name).write_bytes(content)
-    main(["build", str(tmp_path / "talk.md"), "--out", str(tmp_path / "out"), "--quiet"])
-    first, second = Presentation(tmp_path / "out" / "deck.pptx").slides
-    assert first.shapes[-1].click_action.target_slide == second
-    assert [p for p in check_package(tmp_path / "out" / "deck.pptx") if "embedded" in p.message] == []
+    draft = talk_of((tmp_path / "old.pptx").read_bytes(), tmp_path / "talk.md")
+    first, second = made(tmp_path, draft).slides
+    stars = [shape for shape in first.shapes if shape.name.startswith("Star")]
+    assert [star.name for star in stars] == ["Star", "Star (2)"]
+    assert stars[1].click_action.target_slide == second
+    (chart,) = (shape.chart for shape in first.shapes if shape.has_chart)
+    assert list(chart.plots[0].series[0].values) == [3, 4]
+    assert chart.part.chart_workbook.xlsx_part is not None
+
+
+def test_what_is_not_taken_over_is_named(tmp_path):
+    def embedded(slide):
+        slide.shapes.add_ole_object(io.BytesIO(b"anything"), "Package", 0, 0, 999_999, 999_999)
+        slide.shapes.add_shape(MSO_SHAPE.STAR_5_POINT, 0, 0, 99, 99)
+
+    assert shown(embedded, tmp_path).left == ("slide 1: an embedded object",)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +177,7 @@ def test_a_deck_becomes_a_talk_that_builds(tmp_path, monkeypatch, capsys):
             return 0
 
     assert typed("new", "talk.md", "--from", "old.pptx") == 0
-    assert "1 slide in Markdown, 0 kept as they are in PowerPoint" in capsys.readouterr().out
+    assert "1 slide in Markdown, 0 with shapes that each build adds" in capsys.readouterr().out
     assert typed("build", "talk.md", "--template", "old.pptx") == 0
     assert [p for p in check_package(tmp_path / "dist" / "talk" / "deck.pptx") if p.severity.name == "ERROR"] == []
     (tmp_path / "broken.pptx").write_bytes(b"no zip")

@@ -12,7 +12,6 @@ from tests.hostile.kits import (
     SECRETS,
     SVG,
     TALK,
-    corporate,
     files,
     flat_png,
     flat_webp,
@@ -26,9 +25,7 @@ from tests.hostile.kits import (
     write,
 )
 from tests.png import chunk
-from tests.templates.bad import MAIN
 from tests.templates.maker import png
-from workshop.content.kept_slides import deck_name
 
 
 def many_sections(folder):
@@ -92,17 +89,6 @@ def own_trust(*settings):
 def overlay(content):
     """Return a setup that lays files over a kit."""
     return files({**SECRETS, **KIT, **{f"over/{name}": text for name, text in content.items()}}, OVER)
-
-
-def keeping(before):
-    """Return a setup for an overlay that keeps a slide of a deck, with something before the root of that deck's main part."""
-
-    def given(folder):
-        blob = corporate({MAIN: lambda old: old.replace(b"<p:presentation", before + b"<p:presentation", 1)})()
-        listed = {"kept.yaml": f"one: {{deck: {deck_name(blob)}, page: 1}}\n", deck_name(blob): blob}
-        return overlay(listed)(folder)
-
-    return given
 
 
 # fmt: off
@@ -176,8 +162,6 @@ KITS: Sequence[Row] = (
     ("an overlay with a picture in another folder", overlay({"01-a.md": "## One {#one}\n\n![x](../secret.txt)\n"}), "is outside of the kit"),
     ("an overlay with a link out of it as a section", link("over/01-a.md", "secret/01.md", OVER, KIT), "this file is a link that leads out of the kit"),
     ("an overlay with a pipe as a section", pipe("over/01-a.md", OVER, KIT), "it is a pipe"),
-    ("an overlay that keeps a slide of a file elsewhere", overlay({"kept.yaml": "one: {deck: ../secret/powerpoint-0123456789ab.pptx, page: 1}\n"}), "isn't the name of an adopted deck"),
-    ("an overlay that keeps a slide with a million laughs", keeping(b'<!DOCTYPE a [<!ENTITY b "ha">]>'), "can't be read … declares a document type"),
     ("impossible sizes in a theme", kit("theme: t.yaml\n", files={"t.yaml": "sizes: {title: [1e300, 28]}\n"}), "isn't a size"),
     ("a colour of a theme of 5,000 digits", kit("theme: t.yaml\n", files={"t.yaml": f"colors: {{bg: '#{'f' * 5000}'}}\n"}), "isn't a colour"),
     ("mistakes of all kinds in one file", kit(section="## One {#one minutes=abc}\n\n{{ no.fact }} [x](#no)\n\n## Two {#two}\n\n![x](chart:no.chart)\n\n## Three {#three}\n\n![x](no.png)\n"), "minutes=abc … no slide is named … no run or name … no run or demo … no file 'no.png'"),

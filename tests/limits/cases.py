@@ -28,7 +28,6 @@ from tests.limits.made import (
     groups,
     in_template,
     jpeg,
-    keeping,
     kit,
     library,
     named,
@@ -312,7 +311,6 @@ PACKAGES: Sequence[Row] = (
     ("LAYOUT_SHAPES", DEEP, "a template with groups within groups", in_template("- a\n", filled(lambda: groups(60), master=True))),
     ("PART_ELEMENTS", MANY, "a template with 96,000 elements in each of 6 layouts", in_template("- a\n", filled(lambda: paragraphs(32_000), 6))),
     ("TEMPLATE_BYTES", WIDE, "a template with a text of 6.3 MB on each of 5 layouts", in_template("- a\n", filled(lambda: (SHAPE % 9).replace(b"</p:sp>", b"<p:txBody><a:bodyPr/><a:p><a:r><a:t>" + NOISE.hex().encode() * 3 + b"</a:t></a:r></a:p></p:txBody></p:sp>"), 5))),
-    ("KEPT_DECKS", MANY, "an overlay that keeps slides of 20 decks", keeping(20)),
     ("SLIDE_EDITS", MANY, "an overlay with 2,000 edits of a slide", repeating(2_000)),
     ("TEMPLATE_MASTERS", MANY, "a template of two masters", in_template("- a\n", MADE["two-masters"])),
 )

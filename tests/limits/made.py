@@ -9,7 +9,6 @@ from PIL import Image
 from tests.hostile.kits import BUILD, EXERCISE, corporate, files, write
 from tests.templates.bad import MASTER
 from tests.templates.maker import MADE
-from workshop.content.kept_slides import deck_name
 
 KIT = ("build", "kit", "--out", "out", "--quiet")
 DECK = (*KIT, "--only", "deck")
@@ -106,21 +105,6 @@ def kit(yaml="", sections=("## One {#one}\n\nText.\n",), command=DECK, heads=(),
             files[name.replace("___", "/").replace("__", ".")] = of(made)
         write(folder / "kit", files)
         return command
-
-    return given
-
-
-def keeping(number):
-    """Return a setup for a kit with an overlay that keeps its first slide as it is in many decks."""
-
-    def given(folder):
-        deck, listed = MADE["corporate"](), []
-        for k in range(number):
-            blob = deck[:-2] + (1).to_bytes(2, "little") + bytes([k])  # a comment of the zip file
-            write(folder / "over", {deck_name(blob): blob})
-            listed.append(f"- {{deck: {deck_name(blob)}, page: 1}}\n")
-        write(folder / "over", {"kept.yaml": "one:\n" + "".join(listed)})
-        return kit(command=(*DECK, "--overlay", "over"))(folder)
 
     return given
 

@@ -78,7 +78,9 @@ def new_talk_command(talk: Path, deck: Path | None) -> None:
         click.echo(path.as_posix())
     name = shlex.quote(talk.as_posix())
     if draft and deck:
-        click.echo(f"{count(draft.plain, 'slide')} in Markdown, {draft.kept} kept as they are in PowerPoint")
+        click.echo(f"{count(draft.plain, 'slide')} in Markdown, {draft.drawn} with shapes that each build adds")
+        for left in draft.left:
+            click.echo(f"not taken over: {left}")
         click.echo(f"next: {program()} build {name} --template {shlex.quote(deck.as_posix())}")
         return
     click.echo(f"next: {program()} build {name}")

@@ -5,19 +5,26 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from lxml import etree
 from msgspec import Struct, field
 
-from workshop.content.kept_slides import deck_name, kept_file, kept_yaml
+from workshop.content.slide_edits import MEDIA, edits_folder
+from workshop.files.brought import with_files
+from workshop.files.canonical import SHAPES, Part, canonical, shape_name
 from workshop.files.deck_file import all_words_of, cells_of, notes_of, words_of
 from workshop.files.deck_shapes import FOOT, TITLES, kind_of, own_properties, placeholder_of, text_of
+from workshop.files.edit_lines import SAID, TREE, in_yaml, lines_of
+from workshop.files.freed_shapes import freed
+from workshop.files.operations import Operation
 from workshop.files.package_file import NAMESPACES, Node, PackageFile, read_package, whole
 from workshop.files.slide_files import SlideFile, slide_files
-from workshop.model.kept_slide import KeptSlide
 
 _A, _C, _P, _R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "acpr")
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 BODIES = frozenset({"body", "obj", "subTitle"})
 KINDS = {"barChart": "bar", "lineChart": "line"}  # charts that a CSV file can have here; upright bars are columns
 PICTURES = frozenset({"png", "jpg", "jpeg", "gif", "svg"})
@@ -115,36 +122,83 @@ def slide_words(package: PackageFile, slide: SlideFile, stem: str) -> SlideWords
 
 
 class TalkDraft(Struct, frozen=True):
-    """A talk made of a deck: name -> content of its files, and how many slides are Markdown and how many stay as they are."""
+    """A talk made of a deck.
+
+    Attributes:
+        files: name -> content of its files.
+        plain: how many slides are Markdown.
+        drawn: how many have shapes that each build adds to them.
+        left: what on the slides isn't taken over, in words.
+    """
 
     files: Mapping[str, bytes]
     plain: int
-    kept: int
+    drawn: int
+    left: tuple[str, ...] = ()
 
 
 def talk_of(deck: bytes, talk: Path) -> TalkDraft:
-    """Return a deck as a talk; slides that Markdown can't show have their words there, and stay as they are in PowerPoint.
+    """Return a deck as a talk; of a slide that Markdown can't show, each build adds the shapes below its heading.
 
     Raises:
         WorkshopError: if it isn't a presentation that can be read.
     """
-    package, files, parts, kept = read_package(deck), dict[str, bytes](), list[str](), list[KeptSlide]()
-    slides = slide_files(package)
+    package, files, texts, left = read_package(deck), dict[str, bytes](), list[str](), list[str]()
+    slides, drawn = slide_files(package), 0
+    parts = canonical(package, {slide.part: f"slide-{slide.number}" for slide in slides})
     for slide in slides:
         words = slide_words(package, slide, f"{talk.stem}-{slide.number}")
         name = f"slide-{slide.number}"
         words.title = words.title or f"Slide {slide.number}"
         hidden = " .hidden" if slide.root.get("show") in ("0", "false") else ""
-        parts.append(words.source(f"#{name}{hidden}", as_list=bool(words.other)))
         if words.other:
-            deck_file = talk.parent / deck_name(deck)
-            kept.append(KeptSlide(id=name, deck=deck_file, page=slide.number, why=words.other))
+            words.body = ""
+            files |= _drawn(package, parts, slide, name, edits_folder(talk).name, left)
+            drawn += 1
         else:
             files |= words.files
-    made = {talk.name: "\n".join(parts).encode(), **files}
-    if kept:
-        made |= {kept_file(talk).name: kept_yaml(kept), deck_name(deck): deck}
-    return TalkDraft(made, len(slides) - len(kept), len(kept))
+        texts.append(words.source(f"#{name}{hidden}"))
+        if slide.root.find("p:timing", NAMESPACES) is not None:
+            left.append(f"slide {slide.number}: its animations")
+    made = {talk.name: "\n".join(texts).encode(), **files}
+    return TalkDraft(made, len(slides) - drawn, drawn, tuple(left))
+
+
+def _drawn(
+    package: PackageFile, parts: Mapping[str, Part], slide: SlideFile, name: str, own: str, left: list[str]
+) -> dict[str, bytes]:
+    """Return name -> content of the files with what each build adds to a slide; what isn't taken over is added to ``left``."""
+    root = etree.fromstring(parts[f"slide[{name}]"].xml, _PARSER)
+    tree = root.find("p:cSld/p:spTree", NAMESPACES)
+    layout, brought, lines = package.related(slide.part, "slideLayout"), dict[str, tuple[str, bytes]](), list[str]()
+    used = Counter[str]()
+    shapes = [shape for shape in tree if shape.tag in SHAPES] if tree is not None else []
+    for shape in sorted(shapes, key=lambda shape: shape.tag == f"{_P}cxnSp"):  # what connects others comes after them
+        place = placeholder_of(shape)
+        kind = kind_of(place) if place is not None else ""
+        if kind in TITLES or kind in FOOT or (kind and not text_of(shape) and shape.tag == f"{_P}sp"):
+            continue
+        freed(shape, package, layout)
+        _named_once(shape, used)
+        xml = etree.tostring(shape, method="c14n", exclusive=True, with_tail=False).decode()
+        one = Operation(part=f"slide[{name}]", path=(*TREE, shape_name(shape)), kind="added", now=xml, after="-")
+        try:
+            made = with_files(one, package, parts, brought)
+        except LookupError as error:
+            left.append(f"slide {slide.number}: {SAID.get(error.args[0], _called(shape))}")
+            continue
+        lines += [in_yaml(line.but(edit=len(lines) + 1)) for line, _ in lines_of([made], "")]
+    files = {f"{own}/{MEDIA}/{known.rpartition(':')[2]}.{end}": blob for known, (end, blob) in brought.items()}
+    return {f"{own}/{name}.yaml": ("\n".join(lines) + "\n").encode(), **files} if lines else {}
+
+
+def _named_once(shape: Node, used: Counter[str]) -> None:
+    """Give a shape a name that no other one on its slide has."""
+    own = next(shape.iter(f"{_P}cNvPr"), None)
+    if own is not None:
+        name = str(own.get("name") or "Shape")
+        used[name] += 1
+        own.set("name", name if used[name] == 1 else f"{name} ({used[name]})")
 
 
 def _called(shape: Node) -> str:

@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 from msgspec.structs import replace
 
 from workshop import limits
+from workshop.content.adopted_texts import KEPT_FILE, refuse_kept
 from workshop.content.cross_checks import (
     check_exercise_links,
     check_links,
@@ -24,12 +25,11 @@ from workshop.content.cross_checks import (
 from workshop.content.edits import Laid, grouped
 from workshop.content.exercise_sheets import read_sheet
 from workshop.content.for_audiences import shared, shared_groups, spelled_out
-from workshop.content.kept_slides import KEPT_FILE, read_adopted, read_kept
 from workshop.content.kit_files import KIT_FILE, Shelf, filled_by_world, is_inside, read_shelf
 from workshop.content.kit_moments import check_moments
 from workshop.content.likes import Likes, with_likes
 from workshop.content.markdown_file import read_document
-from workshop.content.overlay import check_kept, lay_audiences, lay_words
+from workshop.content.overlay import lay_audiences, lay_words
 from workshop.content.overlay_files import check_used, lay_over
 from workshop.content.own_words import in_own_words
 from workshop.content.printed import asked_for, read_prints
@@ -46,7 +46,6 @@ from workshop.errors import At, Report, did_you_mean
 from workshop.expressions import ExpressionError, parse
 from workshop.inputs.door import find_inside
 from workshop.model.frozen import with_parts
-from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs, Value
 from workshop.model.meta import MAX_SHORT, StageMeta
 from workshop.model.slide_edit import SlideEdit
@@ -184,25 +183,15 @@ def load_kit(
         adopted=frozenset(laid.adopted),
         prints=spelled_out(prints, likes) if likes else prints,
         pictures=_pictures(shelf, scope, laid.stages, report),
-        kept=_kept(laid, root, overlays, likes, report),
         edits=_edits(overlays, likes, report),
     )
     return with_citations(content, scope.works(""), report, cache)
 
 
-def _kept(laid: Laid, root: Path, overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[KeptSlide, ...]:
-    """Return the slides that overlays keep as they are in PowerPoint files; those for an audience are for any that is like it."""
-    slides: list[KeptSlide] = []
-    for folder in overlays:
-        own = read_kept(folder / KEPT_FILE, report)
-        check_kept(laid, root, own, read_adopted(folder, report) if own else {}, report)
-        slides += own
-    lists = shared([(slide.id, slide.audience) for slide in slides], likes)
-    return tuple(replace(slide, audience=text) for slide, text in zip(slides, lists, strict=True))
-
-
 def _edits(overlays: tuple[Path, ...], likes: Likes, report: Report) -> tuple[SlideEdit, ...]:
     """Return the edits that are repeated on the slides; those for an audience are for any that is like it."""
+    for folder in overlays:
+        refuse_kept(folder / KEPT_FILE, report, f" --overlay {display(folder)}")
     edits = [edit for folder in overlays for edit in read_edits(folder, report)]
     lists = shared([(edit.slide, edit.audience) for edit in edits], likes)
     return tuple(replace(edit, audience=text) for edit, text in zip(edits, lists, strict=True))

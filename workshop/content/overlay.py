@@ -10,12 +10,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from workshop.content.adopted_texts import read_adopted
 from workshop.content.cross_checks import sees
 from workshop.content.edits import Edit, Gone, Group, Laid, apply_edits, drop_with, grouped, merged
 from workshop.content.exercise_sheets import EXERCISE_LEVEL as LEVEL
 from workshop.content.exercise_sheets import split_exercises
 from workshop.content.for_audiences import shared_edits
-from workshop.content.kept_slides import read_adopted
 from workshop.content.kit_files import is_inside
 from workshop.content.markdown_file import Document, parse_document, read_document
 from workshop.content.overlay_front import is_new_sheet, sheet_with, with_front
@@ -24,10 +24,9 @@ from workshop.content.read_front_matter import read_front_matter
 from workshop.content.reading import Scope
 from workshop.content.source_text import display, read_text
 from workshop.content.split_slides import split_slides
-from workshop.content.text_lines import slide_texts, source_at
+from workshop.content.text_lines import source_at
 from workshop.content.vocabulary import near
 from workshop.errors import At, Report, did_you_mean
-from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import Attrs
 from workshop.model.meta import SheetMeta, StageMeta
 from workshop.model.source import Move, SheetSource
@@ -89,18 +88,6 @@ def _kits(laid: Laid, edit: Edit, before: str, audiences: Collection[str]) -> tu
         and any(sees(slide.attrs, audience) and sees(edit.attrs, audience) for audience in audiences)
     ]
     return max(found, key=lambda one: SequenceMatcher(None, before, one[1]).ratio(), default=(edit.at, ""))
-
-
-def check_kept(laid: Laid, root: Path, kept: Sequence[KeptSlide], adopted: Mapping[str, str], report: Report) -> None:
-    """Warn of slides kept as in PowerPoint whose source the kit has changed since; what an overlay changes, too, is merged."""
-    for one in kept:
-        before = adopted.get(f"{one.id}@{one.audience}", "")
-        slides = [s for stage in laid.stages for s in stage.slides if s.id == one.id and sees(s.attrs, one.audience)]
-        for slide in slides if before else ():
-            now = slide_texts({slide.id: slide.at}, root, is_kit=True)[slide.id].text
-            if now != before and one.deck.parent.resolve() not in Path(slide.at.path).resolve().parents:
-                said = f"the kit's slide {one.id!r} has changed since yours was kept as it is in PowerPoint"
-                report.warn(said, one.at, f"look at {slide.at}", NEWER)
 
 
 def _left(laid: Laid, edit: Edit, report: Report) -> Iterator[Edit]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from workshop.content.kept_slides import KEPT_FILE
+from workshop.content.adopted_texts import KEPT_FILE
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf, read_style
 from workshop.content.likes import taking
 from workshop.content.metadata import laid_over

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from workshop.content.adopted_texts import kept_list, refuse_kept
 from workshop.content.cross_checks import check_exercise_links, check_links, check_needs, check_same_ids
-from workshop.content.kept_slides import kept_file, read_kept
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import read_document
 from workshop.content.read_front_matter import FrontMatter, read_talk, spoken_in
@@ -62,11 +62,11 @@ def load_single(
     stage = _stage_of(front, slides, path, report, reading)
     _check_across(stage, reading, shelf, report)
     stage = replace(stage, slides=_with_own_names(stage.slides))
-    listed, used = kept_file(path), names_used(reading) | names_in((meta, front.meta))
+    refuse_kept(kept_list(path), report)
+    used = names_used(reading) | names_in((meta, front.meta))
     content = Content(
         root=path.parent,
         name=path.stem,
-        kept=read_kept(listed, report) if listed.exists() else (),
         edits=read_edits(path.parent, report, own=edits_folder(path).name),
         is_kit=False,
         meta=meta.but(votes=shelf.meta.votes),

@@ -191,8 +191,6 @@ def _laid_out(
         if len(made) == 1 and not found and len(report.found) == told:
             before.keep(slide, made[0], _known(desk, slide))
         report.extend(found)
-        if slide.id in kit.kept:  # it is kept as it is, so nothing goes on after it that wasn't kept with it
-            made = [laid for laid in made if laid.id in kit.kept]
         slides += [replace(laid, number=len(slides) + place) for place, laid in enumerate(made, 1)]
     revealing = {laid.id for laid in slides if kit.motion and reveals(desk, laid.id)}
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(with_moves(slides, revealing)), kinds=kinds)

@@ -34,7 +34,6 @@ from workshop.model.blocks import (
     plain,
 )
 from workshop.model.exhibits import Honesty
-from workshop.model.kept_slide import KeptSlide
 from workshop.model.meta import Framework, Point
 from workshop.model.printing import USUAL, Printing
 from workshop.model.request import CHECKOUT
@@ -357,7 +356,6 @@ class Kit(Struct, frozen=True, kw_only=True):
         room: where it is held, one of ``ROOMS``.
         motion: whether bets turn into their answers, and results grow.
         bets: what the room's bets got, by the key of a bet's name.
-        kept: slide as it is laid out -> the slide of a PowerPoint file that the deck has in its place.
         edits: slide as it is laid out -> the edits made in PowerPoint that are repeated on it.
         extra: add-on -> what its step made.
     """
@@ -405,7 +403,6 @@ class Kit(Struct, frozen=True, kw_only=True):
     room: str = PAPER
     motion: bool = False
     bets: Bets = field(default_factory=dict)
-    kept: Mapping[str, KeptSlide] = field(default_factory=dict)
     edits: Mapping[str, tuple[SlideEdit, ...]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
 

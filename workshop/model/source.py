@@ -13,7 +13,6 @@ from msgspec import Struct, field
 
 from workshop.errors import At
 from workshop.model.bets import bet_name
-from workshop.model.kept_slide import KeptSlide
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
 from workshop.model.slide_edit import SlideEdit
 from workshop.model.stage_picture import StagePicture
@@ -179,7 +178,6 @@ class Content(Struct, frozen=True, kw_only=True):
         prints: ballots, cards and quiz.
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
-        kept: slides that stay as they are in a PowerPoint file.
         covered: whether a title in the front matter makes a first slide.
         byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
         behind: the picture behind a talk's first slide.
@@ -214,7 +212,6 @@ class Content(Struct, frozen=True, kw_only=True):
     adopted: frozenset[str] = frozenset()
     prints: tuple[PrintSource, ...] = ()
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
-    kept: tuple[KeptSlide, ...] = ()
     edits: tuple[SlideEdit, ...] = ()
     covered: bool = True
     byline: str = ""

@@ -239,7 +239,6 @@ def _decided(
         cover=content.pictures.get(COVER),
         room=request.room,
         motion=content.is_kit if meta.motion is None else meta.motion,
-        kept={one.id: one for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience.id)},
         edits=_repeated(content, audience.id),
     )
 
@@ -322,10 +321,9 @@ def _covered(
 
 def _edited(content: src.Content, audience: str) -> frozenset[str]:
     """Return the slides with edits that came home from PowerPoint; the second part of a divided slide stands for the whole."""
-    kept = (one.id for one in content.kept if walk.visible(Attrs(pairs=(("for", one.audience),)), audience))
     lines = (one.slide for one in content.edits if walk.visible(Attrs(pairs=(("for", one.audience),)), audience))
     own = (name for name, _, whom in (key.rpartition("@") for key in content.adopted) if whom in ("", audience))
-    return frozenset(name for one in (*kept, *lines, *own) for name in (one, PART.sub("", one)))
+    return frozenset(name for one in (*lines, *own) for name in (one, PART.sub("", one)))
 
 
 def _wanted(ready: Ready, request: Request) -> Wanted:

@@ -23,6 +23,7 @@ from workshop.addons.back.seen import Seen, seen
 from workshop.addons.back.taken import Taken, shape_of, spot
 from workshop.addons.back.talk_file import talk_overlay
 from workshop.build import laid_out, prepare, stop
+from workshop.content.adopted_texts import KEPT_FILE
 from workshop.content.cross_checks import sees
 from workshop.content.from_pptx import slide_words
 from workshop.content.slide_edits import LOG, MEDIA
@@ -189,12 +190,12 @@ def _learned(tried: Tried, draft: Draft, result: Result) -> bool:
 
 
 def _used(source: Source) -> tuple[Path, ...]:
-    """Return the files beside a talk that its build reads, and decks adopted before; the folder may hold anything else, too."""
+    """Return the files beside a talk that its build reads; the folder may hold anything else, too."""
     assert source.request is not None
     folder, reads = source.path.parent.resolve(), Reads()
     with suppress(WorkshopError):  # what is wrong with it is told when the edits are tried
         prepare(source.path, source.request, source.registry, base=source.builtin)
-    files = {*reads.below(folder), *folder.glob("powerpoint-*.pptx")}
+    files = {*reads.below(folder)}
     return tuple(path.relative_to(folder) for path in sorted(files) if path.is_file())
 
 
@@ -256,7 +257,8 @@ def _copied(folder: Path, own: Path) -> None:
         place = own / Path(name).relative_to(folder)
         place.mkdir()
         for file in files:
-            shutil.copyfile(Path(name, file), place / file)
+            if file != KEPT_FILE:  # it would stop the build
+                shutil.copyfile(Path(name, file), place / file)
 
 
 def with_overlay(request: Request, folder: Path, own: Path) -> Request:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from copy import deepcopy
 
 from lxml import etree
 from msgspec.structs import replace
@@ -13,10 +12,11 @@ from workshop.addons.back.seen import Seen
 from workshop.addons.back.taken import shape_of
 from workshop.content.attribute_grammar import split_trailing
 from workshop.files.canonical import shape_name
-from workshop.files.deck_shapes import FOOT, TITLES, A, P, kind_of, placeholder_of, text_of
+from workshop.files.deck_shapes import FOOT, TITLES, P, kind_of, placeholder_of, text_of
 from workshop.files.edit_lines import TREE
+from workshop.files.freed_shapes import freed
 from workshop.files.operations import Operation
-from workshop.files.package_file import NAMESPACES, Node, PackageFile
+from workshop.files.package_file import Node
 
 # Attributes of a slide's heading that a copy doesn't have: what the kit counts on is on the slide that was copied
 OWN = ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz", "task", "opens", "for", "after", "before")  # fmt: skip
@@ -57,7 +57,8 @@ def added_to(found: Seen, ones: Iterable[Operation], part: str) -> Iterator[Oper
             continue
         if one.kind == "added" and shape is not None and own is not None:
             if text_of(shape):
-                yield replace(one, now=_freed(shape, own, found.package, layout))
+                freed(shape, found.package, layout)
+                yield replace(one, now=etree.tostring(shape, method="c14n", exclusive=True, with_tail=False).decode())
         else:
             yield one
 
@@ -74,34 +75,3 @@ def _shape(one: Operation) -> Node | None:
     """Return the shape that an operation adds or takes out; ``None`` if it does something else."""
     is_shape = one.kind in ("added", "removed") and one.path[:2] == TREE and len(one.path) == len(TREE) + 1
     return etree.fromstring(one.now or one.was or "", _PARSER) if is_shape else None
-
-
-def _freed(shape: Node, place: Node, package: PackageFile, layout: str) -> str:
-    """Return a placeholder as a shape of its own, with the box and the look that the layout of its deck gives it."""
-    for part in filter(None, (layout, package.related(layout, "slideMaster") if layout else "")):
-        like = next((one for one in package.tree(part).iter(f"{P}sp") if _is_like(one, place)), None)
-        if like is not None:
-            _dressed(shape, like)
-    holder = place.getparent()
-    if holder is not None:
-        holder.remove(place)
-    return etree.tostring(shape, method="c14n", exclusive=True, with_tail=False).decode()
-
-
-def _is_like(shape: Node, place: Node) -> bool:
-    own = placeholder_of(shape)
-    return own is not None and (own.get("idx", "0") == place.get("idx", "0") or kind_of(own) == kind_of(place))
-
-
-def _dressed(shape: Node, like: Node) -> None:
-    """Give a shape the box and the styles of lists of another one where it has none of its own."""
-    look, theirs = shape.find("p:spPr", NAMESPACES), like.find("p:spPr/a:xfrm", NAMESPACES)
-    if look is not None and theirs is not None and look.find("a:xfrm", NAMESPACES) is None:
-        look.insert(0, deepcopy(theirs))
-        if look.find("a:prstGeom", NAMESPACES) is None and look.find("a:custGeom", NAMESPACES) is None:
-            geometry = etree.Element(f"{A}prstGeom", prst="rect")
-            etree.SubElement(geometry, f"{A}avLst")
-            look.insert(1, geometry)
-    styles, usual = (one.find("p:txBody/a:lstStyle", NAMESPACES) for one in (shape, like))
-    if styles is not None and usual is not None and not len(styles) and (holder := styles.getparent()) is not None:
-        holder.replace(styles, deepcopy(usual))

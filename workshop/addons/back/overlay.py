@@ -1,4 +1,4 @@
-"""The overlay that edits become: its slides as text, what is kept as in PowerPoint, and the kit's text from which they were made."""
+"""The overlay that edits become: its slides as text, what is repeated on new ones, and the kit's text from which they were made."""
 
 from __future__ import annotations
 
@@ -12,22 +12,14 @@ from msgspec.structs import replace
 
 from workshop import limits
 from workshop.addons.back.log import Adoption, read_log
+from workshop.content.adopted_texts import ADOPTED_FILE, KEPT_FILE, read_adopted
 from workshop.content.attribute_grammar import split_trailing
-from workshop.content.kept_slides import (
-    ADOPTED_FILE,
-    DECK_NAME,
-    KEPT_FILE,
-    kept_yaml,
-    read_adopted,
-    read_kept,
-)
 from workshop.content.slide_edits import EDITS, LOG, MEDIA, read_edits
 from workshop.content.source_text import read_text
 from workshop.content.text_lines import HEADING, parts_of
 from workshop.errors import Report
 from workshop.files.edit_lines import in_yaml
 from workshop.inputs.door import read_bytes
-from workshop.model.kept_slide import KeptSlide
 from workshop.model.slide_edit import EditLine, SlideEdit
 
 HEAD = (
@@ -64,11 +56,9 @@ class Overlay(Struct, kw_only=True):
     Attributes:
         folder: the folder of the overlay, which may not exist yet, or that of a talk.
         words: name of the file for slides that no file has yet.
-        listing: name of the file that lists kept slides.
         chunks: the slides of its Markdown files, in order.
-        kept: "id@audience" -> the slide as it is in PowerPoint.
         adopted: "id@audience" -> the kit's text from which a slide was made.
-        decks: name -> bytes of a deck to add.
+        spare: names of files that go: what listed slides that were kept whole.
         before: name -> bytes of each file as it was read.
         is_talk: whether it is a talk as a whole, in one file.
         edits: the edits that are repeated on new slides.
@@ -81,11 +71,9 @@ class Overlay(Struct, kw_only=True):
 
     folder: Path
     words: str = WORDS_FILE
-    listing: str = KEPT_FILE
     chunks: list[Chunk] = field(default_factory=list)
-    kept: dict[str, KeptSlide] = field(default_factory=dict)
     adopted: dict[str, str] = field(default_factory=dict)
-    decks: dict[str, bytes] = field(default_factory=dict)
+    spare: list[str] = field(default_factory=list)
     before: dict[str, bytes] = field(default_factory=dict)
     is_talk: bool = False
     edits: list[SlideEdit] = field(default_factory=list)
@@ -176,9 +164,7 @@ class Overlay(Struct, kw_only=True):
         return replace(
             self,
             chunks=chunks,
-            kept=dict(self.kept),
             adopted=dict(self.adopted),
-            decks=dict(self.decks),
             placed={},
             edits=list(self.edits),
             lines={name: list(own) for name, own in self.lines.items()},
@@ -196,14 +182,10 @@ class Overlay(Struct, kw_only=True):
             for name, text in edits.items()
         }
         made |= self.pictures
-        named = {slide.deck.name for slide in self.kept.values()}
-        if self.kept or self.listing in self.before:
-            made[self.listing] = kept_yaml(tuple(self.kept.values()))
         if self.adopted or ADOPTED_FILE in self.before:
             listed = {"slides": dict(sorted(self.adopted.items()))}
             made[ADOPTED_FILE] = (json.dumps(listed, ensure_ascii=False, indent=1) + "\n").encode()
-        made |= {name: content for name, content in self.decks.items() if name in named}
-        spare = [name for name in self.before if DECK_NAME.fullmatch(name) and name not in named and not self.is_talk]
+        spare = [*self.spare]
         spare += [name for name in self.before if name.endswith(".md") and self.before[name].strip() and name not in texts]  # fmt: skip
         return {name: content for name, content in made.items() if self.before.get(name) != content}, spare
 
@@ -247,12 +229,11 @@ def read_overlay(folder: Path) -> Overlay:
             text = read_text(path, report) or ""
             found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES) if text else b""
             found.chunks += [Chunk(path.name, key_of(part), part) for part in parts_of(text)]
-        elif path.name in (KEPT_FILE, ADOPTED_FILE):
+        elif path.name == ADOPTED_FILE:
             found.before[path.name] = read_bytes(path, limits.SOURCE_BYTES)
-        elif DECK_NAME.fullmatch(path.name):
-            found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
+        elif path.name == KEPT_FILE:
+            found.spare.append(path.name)
     read_lines(found, report)
-    found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(folder / KEPT_FILE, report)}
     found.adopted = dict(read_adopted(folder, report))
     report.raise_if_errors()
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from lxml import etree
@@ -11,15 +10,14 @@ from msgspec.structs import replace
 
 from workshop.addons.back.compare import kind_of
 from workshop.addons.back.seen import Seen
-from workshop.files.canonical import SHAPES, TO
-from workshop.files.carried import packed
+from workshop.files.brought import with_files
+from workshop.files.canonical import SHAPES
 from workshop.files.deck_file import cells_of, words_of
 from workshop.files.deck_shapes import A, P
-from workshop.files.edit_lines import LED, SAID, TREE, references, why_not
+from workshop.files.edit_lines import SAID, TREE, why_not
 from workshop.files.operations import OTHER, Operation, key_of
 from workshop.files.package_file import NAMESPACES, Node
 
-SUFFIX = "parts"  # of a file with the parts that a shape needs
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 Spot = tuple[str, tuple[str, ...], str, str, str | None]
 
@@ -78,7 +76,7 @@ def taken(found: Seen, ones: Iterable[Operation], *, whole: Collection[str] = ()
     made, files = list[Operation](), dict[str, tuple[str, bytes]]()
     for one in own:
         try:
-            made.append(_with_files(found, one, files))
+            made.append(with_files(one, found.package, found.parts, files))
         except LookupError as error:
             what = SAID.get(error.args[0], f"something of the kind {error.args[0]:.40}")
             left.append((one, f"{what}, which isn't taken along"))
@@ -123,33 +121,6 @@ def _is_elsewhere(one: Operation, shapes: Mapping[str, Node]) -> bool:
 def _before(shape: Node) -> str:
     before = shape.getprevious()
     return key_of(before) if before is not None and isinstance(before.tag, str) else ""
-
-
-def _with_files(found: Seen, one: Operation, files: dict[str, tuple[str, bytes]]) -> Operation:
-    """Return an operation that names the files that it brings, and add them.
-
-    Raises:
-        LookupError: with the name of what isn't taken along.
-    """
-    for kind, target in dict.fromkeys(references(one)):
-        if kind == "image" and target in found.pictures:
-            files[target] = found.pictures[target]
-        elif kind and target and (kind not in LED or kind == "image"):
-            content = _packed(found, one.part, kind, target)
-            name = f"parts:{hashlib.sha256(content).hexdigest()[:16]}"
-            files[name] = (SUFFIX, content)
-            old, new = (f"{TO}{kind} {text}" for text in (target, name))
-            one = replace(one, now=one.now and one.now.replace(old, new), xml=one.xml.replace(old, new))
-    return one
-
-
-def _packed(found: Seen, owner: str, kind: str, target: str) -> bytes:
-    part = found.parts[target].name if target in found.parts else ""
-    relations = found.package.relations(found.parts[owner].name)
-    one = next((one for one in relations if one.kind == kind and one.target == part), None)
-    if one is None:
-        raise LookupError(kind)
-    return packed(found.package, one)
 
 
 def texts_in(one: Operation) -> Iterator[str]:

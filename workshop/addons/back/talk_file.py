@@ -9,7 +9,7 @@ from pathlib import Path
 
 from workshop import limits
 from workshop.addons.back.overlay import Chunk, Overlay, clean, read_lines
-from workshop.content.kept_slides import DECK_NAME, kept_file, read_kept
+from workshop.content.adopted_texts import kept_list
 from workshop.content.slide_edits import edits_folder
 from workshop.errors import Report
 from workshop.files.bases import SlideText
@@ -26,11 +26,9 @@ def talk_overlay(talk: Path, places: Mapping[str, int], built: Mapping[str, Slid
     Raises:
         Problems: for a file of its edits that can't be read.
     """
-    listing = kept_file(talk)
-    found = Overlay(folder=talk.parent, words=talk.name, listing=listing.name, is_talk=True, own=edits_folder(talk).name)  # fmt: skip
+    found = Overlay(folder=talk.parent, words=talk.name, is_talk=True, own=edits_folder(talk).name)  # fmt: skip
     report = Report()
     read_lines(found, report)
-    found.kept = {f"{slide.id}@{slide.audience}": slide for slide in read_kept(listing, report)}
     report.raise_if_errors()
     raw = found.before[talk.name] = read_bytes(talk, limits.SOURCE_BYTES)
     lines = [f"{line}\n" for line in clean(raw).split("\n")]
@@ -43,9 +41,8 @@ def talk_overlay(talk: Path, places: Mapping[str, int], built: Mapping[str, Slid
         name = starts.get(first, "")
         key = f"{names[name]}@" if name else ""
         found.chunks.append(Chunk(talk.name, key, "".join(lines[first - 1 : last - 1]), is_renamed=names.get(name, "") != name))  # fmt: skip
-    for path in talk.parent.iterdir():
-        if path == listing or (DECK_NAME.fullmatch(path.name) and path.is_file()):
-            found.before[path.name] = read_bytes(path, limits.PACKAGE_BYTES)
+    if kept_list(talk).exists():
+        found.spare.append(kept_list(talk).name)
     return found
 
 

@@ -82,7 +82,6 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _slide(laid: LaidSlide, titles: dict[str, str], kit: Kit | None) -> dict[str, Any]:
     slide, language = laid.slide, kit.language if kit is not None else "en"
-    kept = kit is not None and laid.id in kit.kept
     waits = kit is not None and slide.id in {one.id for one in kit.appendix}
     return {
         "id": laid.id,
@@ -91,7 +90,6 @@ def _slide(laid: LaidSlide, titles: dict[str, str], kit: Kit | None) -> dict[str
         "title": slide.title_text.replace("\v", " "),
         "stage": str(messages(language)["appendix"]) if waits else titles.get(slide.stage, ""),
         "hidden": slide.hidden,
-        "kept": str(messages(language)["kept-as"]) if kept else "",
         "minutes": slide.minutes,
         "layout": laid.layout.role,
         "place": str(slide.at) if slide.at != At("") else "",

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from itertools import groupby
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,7 +15,6 @@ from workshop.errors import Problem
 from workshop.files.build_ids import creation_ids
 from workshop.layout.laid import LaidChart, LaidOut, LaidSlide
 from workshop.layouts import traits
-from workshop.model.kept_slide import KeptSlide
 from workshop.render.formulas import Drawings
 from workshop.render.office_xml import Parsed, clean, el, name, parsed, to_bytes
 from workshop.render.pptx.base import begun, finish, layout_parts, notes_master
@@ -25,15 +22,12 @@ from workshop.render.pptx.carrier import OpenDeck, relate
 from workshop.render.pptx.notes import clock_line, interruptions, notes_xml
 from workshop.render.pptx.page import Page, empty_slide, fill_page
 from workshop.render.pptx.picture_shapes import Media
+from workshop.render.pptx.properties import set_properties
 from workshop.render.pptx.slide_foot import add_foot, add_timer
 from workshop.render.pptx.text import Look
 from workshop.render.writing import Writer
 from workshop.wording.languages import is_rtl
 from workshop.wording.messages import messages, say
-
-if TYPE_CHECKING:
-    from workshop.render.pptx.kept import Source
-from workshop.render.pptx.properties import set_properties
 
 FIRST_SLIDE_ID = 256
 APPENDIX = "#appendix"  # no stage can have this name
@@ -51,11 +45,8 @@ def write_deck(laid: LaidOut) -> bytes:
 
 def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
     """Return the deck, and the edits that couldn't be repeated on it."""
-    kept = {slide.id: laid.kit.kept[slide.id] for slide in laid.slides if slide.id in laid.kit.kept}
-    sources = _sources(kept.values())
     layouts = {slide.layout.name for slide in laid.slides}
-    layouts |= {sources[one.deck].layout(one.page) for one in kept.values()}
-    deck = begun(laid.theme, len(laid.kit.marks), layouts, laid.kept, fixed=not kept)
+    deck = begun(laid.theme, len(laid.kit.marks), layouts, laid.kept, fixed=True)
     said = _said(laid)
     notes = notes_master(deck) if said else None  # while no slides are linked: it is looked for among all relations
     parts = _slide_parts(laid, deck)
@@ -63,9 +54,8 @@ def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
     map_id = next((slide.id for slide in laid.slides if "maps" in traits(slide.layout.role)), "")
     drawings = Drawings(laid, lambda role: f"#{laid.theme.colors.get(role, laid.theme.colors['ink'])}")
     known = creation_ids(slide.id for slide in laid.slides)
-    pages = {}
     for slide in laid.slides:
-        page = pages[slide.id] = Page(
+        page = Page(
             part=parts[slide.id],
             deck=deck,
             theme=laid.theme,
@@ -86,11 +76,8 @@ def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
         page.finish()
         if notes is not None and slide.id in said:
             _add_notes(page, slide, notes, *said[slide.id])
-        if slide.id not in kept:
-            del pages[slide.id]  # thousands of trees take much memory
     finish(deck, laid.theme)
     told = _repeat_edits(laid, parts, media)
-    _put_kept(laid, deck, parts, pages, sources)
     _add_sections(laid, deck.main.presentation.element)
     set_properties(deck, laid, len(said))
     return deck.freeze(), told
@@ -98,7 +85,7 @@ def _written(laid: LaidOut) -> tuple[bytes, tuple[Problem, ...]]:
 
 def _repeat_edits(laid: LaidOut, parts: Mapping[str, Part], media: Media) -> tuple[Problem, ...]:
     """Repeat the edits made in PowerPoint on our slides, and return what couldn't be repeated."""
-    edits = {one: own for one, own in laid.kit.edits.items() if one in parts and one not in laid.kit.kept}
+    edits = {one: own for one, own in laid.kit.edits.items() if one in parts}
     if not edits:
         return ()
     from workshop.render.pptx.carried_parts import CarriedParts
@@ -113,35 +100,9 @@ def _repeat_edits(laid: LaidOut, parts: Mapping[str, Part], media: Media) -> tup
     return tuple(replay.problems)
 
 
-def _put_kept(
-    laid: LaidOut, deck: OpenDeck, parts: Mapping[str, Part], pages: Mapping[str, Page], sources: Mapping[Path, Source]
-) -> None:
-    """Put the kept slides in place of ours, once nothing else is changed."""
-    if not pages:
-        return
-    from workshop.render.pptx.kept import Transplant, stand_ins, titled
-
-    named = {titled(slide.slide.title_text): parts[slide.id] for slide in reversed(laid.slides)}
-    beside = stand_ins({name: laid.kit.kept[name] for name in pages}, sources)
-    named |= {there: parts[here] for there, here in beside.items()}
-    transplant = Transplant(deck=deck, pages={**named, **parts}, sources=sources)
-    for slide in laid.slides:
-        if slide.id in pages:
-            transplant.put(pages[slide.id], slide, laid.kit.kept[slide.id])
-
-
-def _sources(kept: Collection[KeptSlide]) -> Mapping[Path, Source]:
-    """Return the files of kept slides."""
-    if not kept:
-        return {}
-    from workshop.render.pptx.kept import opened
-
-    return opened(kept)
-
-
 def is_sure(laid: LaidOut) -> bool:
     """Whether a kit's deck can't fail any more: its pictures were read for the plan, and nobody else's template or chart is in it."""
-    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.kept or laid.kit.edits:
+    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.edits:
         return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     return all(is_built_in(chart.kind) for chart in charts)
@@ -220,14 +181,8 @@ def _add_sections(laid: LaidOut, root: Parsed) -> None:
 
 
 def checked(laid: LaidOut) -> tuple[LaidOut, tuple[Problem, ...]]:
-    """Return a deck that knows which of its kept slides have figures of their own, and what is to be told of edits."""
-    told = _written(laid)[1] if laid.kit.edits else ()
-    if not laid.kit.kept:
-        return laid, told
-    from workshop.render.pptx.by_hand import checked as compared
-
-    laid, more = compared(laid, write_deck)
-    return laid, (*told, *more)
+    """Return a deck, and what is to be told of the edits that are repeated on it."""
+    return laid, _written(laid)[1] if laid.kit.edits else ()
 
 
 DECK = Writer(

@@ -138,9 +138,7 @@ def _script(
 ) -> list[Data]:
     """Return a row for every slide on which something is said, done or asked, and for every divider with objectives."""
     rows, clicks = [], _clicks(laid, galley)
-    kept = {one.slide.id for one in laid.slides if one.id in laid.kit.kept}
     for slide in slides:
-        mark = f" ({galley.word('kept-as')})" if slide.id in kept else ""
         said = [*_twice(slide, laid.kit, galley), *_notes(slide, SAID, galley)]
         after = next((k for k, note in enumerate(said, 1) if note["kind"] == "say"), 0)
         said[after:after] = clicks.get(slide.id, [])
@@ -157,7 +155,7 @@ def _script(
                     "rest": False,
                     "minutes": formats.number(slide.minutes) if slide.minutes else "",
                     "number": numbers.get(slide.id, ""),
-                    "title": galley.text(slide.title_text, slide.at) + mark,
+                    "title": galley.text(slide.title_text, slide.at),
                     "optional": slide.spare,
                     "thumb": small.of(slide.id) if "divides" not in traits(slide.layout) else "",
                     "shows": on_slide(slide, galley),

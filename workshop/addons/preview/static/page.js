@@ -21,7 +21,7 @@ deck.show = (slide) => {
   picture.setAttribute("aria-label", `Slide ${slide.number}: ${slide.title}`);
   $("slide").replaceChildren(picture);
   const minutes = slide.minutes ? ` · ${slide.minutes} min` : "";
-  $("count").textContent = `${slide.number} of ${state.slides.length}${minutes}${slide.hidden ? " · hidden" : ""}${slide.kept ? ` · ${slide.kept}` : ""}`;
+  $("count").textContent = `${slide.number} of ${state.slides.length}${minutes}${slide.hidden ? " · hidden" : ""}`;
   $("place").textContent = slide.place;
   showNotes(slide);
   if (grid) frames.get(slide.id)?.focus();
