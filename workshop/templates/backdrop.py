@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ WORST = 0.1  # share of a box that may have less contrast than is said: edges, a
 LEAST_KEPT, UNCROSSED = 0.35, 0.97  # shares of a box
 AIR = (inches(0.22), inches(0.06))  # between text and what would cross it: beside, and above or below
 LEAST_HEIGHT = inches(0.6)
+FRAME = 0.3  # share of the slide from which an outline is a frame around what is on it
 WHOLE = 0.6  # share of the slide from which a picture is its ground
 BUSY = 3.0  # contrast between light and dark places of a picture on which text is hard to read
 SEEN = 0.25  # opacity from which an object counts
@@ -47,6 +48,7 @@ class Backdrop(Struct, kw_only=True, eq=False):
         tops: for each cell the number of the object in front, 0 for the background.
         unknown: numbers of objects whose colours can't be known, such as drawings in the vector formats of Windows.
         objects: boxes of what is in front of the background, from back to front.
+        lined: boxes of lines, and of outlines without a fill, that aren't frames around most of the slide.
         bitmaps: numbers of all pictures; ``pictures`` are those that cover only a part of the slide, on which no text belongs.
     """
 
@@ -58,6 +60,7 @@ class Backdrop(Struct, kw_only=True, eq=False):
     tops: tuple[int, ...]
     unknown: frozenset[int] = frozenset()
     objects: tuple[Box, ...] = ()
+    lined: tuple[Box, ...] = ()
     pictures: frozenset[int] = frozenset()
     bitmaps: frozenset[int] = frozenset()
     _clear: dict[Box, Box] = field(default_factory=dict)
@@ -80,6 +83,11 @@ class Backdrop(Struct, kw_only=True, eq=False):
             min(max(round(box.bottom / h), top + 1), rows),
         )
         return left, top, right, bottom
+
+    def _within(self, box: Box) -> Iterator[int]:
+        """Yield the indices of all cells of a box."""
+        left, top, right, bottom = self._edges(box)
+        return (y * self.columns + x for y in range(top, bottom) for x in range(left, right))
 
     def ground(self, box: Box) -> str:
         """Return the colour behind most of a box; behind a picture, the mean."""
@@ -160,8 +168,11 @@ class Backdrop(Struct, kw_only=True, eq=False):
             self._contrasts[box, color] = ratios[int(WORST * len(ratios))]
         return self._contrasts[box, color]
 
-    def free(self, box: Box) -> Box:
+    def free(self, box: Box, *, lines: bool = False) -> Box:
         """Return the largest part of a box in which nothing else is in front of the object behind most of it, with some air.
+
+        Args:
+            lines: whether lines, and outlines without a fill, count, too.
 
         >>> shades, lights = ("FFFFFF",) * 3 + ("000000",), (1.05,) * 3 + (0.05,)
         >>> grid = Backdrop(cell=(914400, 914400), columns=4, rows=1, shades=shades, lights=lights, tops=(0, 0, 0, 1))
@@ -170,13 +181,14 @@ class Backdrop(Struct, kw_only=True, eq=False):
         """
         left, top, right, bottom = self._edges(box)
         most, ground = self._ground(box)
-        lines = [range(y * self.columns + left, y * self.columns + right) for y in range(top, bottom)]
+        rows = [range(y * self.columns + left, y * self.columns + right) for y in range(top, bottom)]
         own = most if not self._is_plain(box) else None  # of a picture with a plain ground, only that ground is free
-        others = {self.shades[k] for line in lines for k in line if self.tops[k] != own}
+        others = {self.shades[k] for row in rows for k in row if self.tops[k] != own}
         alike = {shade for shade in others if apart(shade, ground) <= ALIKE}
-        if not others - alike:
+        crossed = {k for one in self.lined for k in self._within(one)} if lines else set()
+        if not others - alike and not any(k in crossed for row in rows for k in row):
             return box
-        clear = [[self.tops[k] == own or self.shades[k] in alike for k in line] for line in lines]
+        clear = [[k not in crossed and (self.tops[k] == own or self.shades[k] in alike) for k in row] for row in rows]
         x, y, w, h = largest(clear)
         cw, ch = self.cell
         x1 = box.x if x == 0 else round((left + x) * cw) + AIR[0]
@@ -226,6 +238,7 @@ class Canvas:
         self._tops = Image.new("I", self.size, 0)
         self._unknown: set[int] = set()
         self._objects: list[Box] = []
+        self._lined: list[Box] = []
         self._pictures: set[int] = set()
         self._bitmaps: set[int] = set()
 
@@ -264,16 +277,23 @@ class Canvas:
             mask = ImageChops.multiply(mask, seen)
         self._shades.paste(color, (0, 0), mask)
         if not ground and opacity > SEEN:
-            x, y = (round(min(point[k] for point in outline)) for k in (0, 1))
-            w, h = (round(max(point[k] for point in outline)) - least for k, least in ((0, x), (1, y)))
-            self._objects.append(Box(x, y, w, h))
-            if bitmap and w * h < WHOLE * self.cell[0] * self.cell[1] * self.size[0] * self.size[1]:
+            box = around_points(outline)
+            self._objects.append(box)
+            if box.w < self.cell[0] or box.h < self.cell[1]:
+                self.line(box)
+            if bitmap and box.w * box.h < WHOLE * self.cell[0] * self.cell[1] * self.size[0] * self.size[1]:
                 self._pictures.add(len(self._objects))
             self._tops.paste(len(self._objects), (0, 0), mask.point(lambda share: 255 if share > 255 * SEEN else 0))
         if bitmap:
             self._bitmaps.add(0 if ground else len(self._objects))
         if paint is None:
             self._unknown.add(0 if ground else len(self._objects))
+
+    def line(self, box: Box) -> None:
+        """Note a line, or an outline without a fill; a frame around most of the slide doesn't count."""
+        (w, h), (columns, rows) = self.cell, self.size
+        if box.w * box.h < FRAME * w * h * columns * rows:
+            self._lined.append(box)
 
     def done(self) -> Backdrop:
         """Return the finished picture."""
@@ -289,9 +309,17 @@ class Canvas:
             tops=tuple(struct.unpack(f"={self.size[0] * self.size[1]}i", self._tops.tobytes())),
             unknown=frozenset(self._unknown),
             objects=tuple(self._objects),
+            lined=tuple(self._lined),
             pictures=frozenset(self._pictures),
             bitmaps=frozenset(self._bitmaps),
         )
+
+
+def around_points(points: Iterable[tuple[float, float]]) -> Box:
+    """Return the box around some points."""
+    xs, ys = zip(*points, strict=True)
+    x, y = round(min(xs)), round(min(ys))
+    return Box(x, y, round(max(xs)) - x, round(max(ys)) - y)
 
 
 # ---------------------------------------------------------------- behind
@@ -410,6 +438,8 @@ def _shapes(part: _Part, tree: Node, frame: Frame, group: Node | None = None) ->
             _shapes(part, shape, inside(shape, frame), shape.find("p:grpSpPr", NAMESPACES))
             continue
         box, properties = box_of(shape), shape.find("p:spPr", NAMESPACES)
+        if kind == "cxnSp" and box is not None:
+            part.canvas.line(moved(box, frame))
         if kind not in ("sp", "pic") or box is None or properties is None or part.left <= 0:
             continue
         if shape.find(f"p:nv{kind[0].upper()}{kind[1:]}Pr/p:nvPr/p:ph", NAMESPACES) is not None:
@@ -439,6 +469,8 @@ def _shape(part: _Part, shape: Node, properties: Node, outline: Outline, group: 
     bare = properties.find("a:noFill", NAMESPACES) is not None
     if paint is not None and whole(reference, "idx") > 0 and not bare:
         part.canvas.fill(part.scheme.hex(paint), outline, 1.0, ground=False)
+    elif properties.find("a:ln/a:solidFill", NAMESPACES) is not None:
+        part.canvas.line(around_points(outline))
     elif any((text.text or "").strip() for text in shape.iter(f"{_A}t")):
         part.canvas.fill(part.scheme.hex(Paint("tx1")), outline, 1.0, ground=False)
 

@@ -14,7 +14,7 @@ from workshop.layouts import LAYOUTS, traits
 from workshop.layouts.grid import HEIGHT, WIDTH
 from workshop.layouts.own import own_layouts
 from workshop.model.theme import Box, Decor, Dress, LayoutSpec, Paint, Placeholder, Theme, inches
-from workshop.templates.backdrop import ALIKE
+from workshop.templates.backdrop import ALIKE, Backdrop
 from workshop.templates.brand import Brand, brand_of, brand_paints
 from workshop.templates.builder import Bench
 from workshop.templates.edges import Page, foot_of, with_edges
@@ -30,11 +30,14 @@ BARE = 0.67  # share of a cover that has our ground, from which it has no art
 TEXT = 4.5  # contrast of text, by WCAG 2.2
 TITLES = ("title", "ctrTitle")
 # The words on a client's cover
-COVER_MARGIN, COVER_WIDTH, COVER_TITLE = inches(0.5), inches(6.5), (inches(1.5), inches(3.0))
+COVER_MARGIN = inches(0.5)
+COVER_WIDTHS, COVER_HEIGHTS = (inches(6.5), inches(4.6)), (inches(2.4), inches(1.5))  # of the title, at least
+HIGHEST = inches(3.0)
 UNDER, SUBTITLE, OCCASION = inches(0.1), inches(1.0), inches(0.5)
+BELOW = UNDER + SUBTITLE + OCCASION
 PAD = (inches(0.25), inches(0.2))  # of a block under them
 COVER_SIZES: Mapping[str, tuple[float, ...]] = {
-    "title": (54, 48, 44, 40, 36, 32, 28),
+    "title": (80, 72, 66, 60, 54, 48, 44, 40, 36, 32, 28),
     "subtitle": (28, 26, 24, 22, 20, 18),
     "occasion": (20, 18, 16),
 }
@@ -226,13 +229,13 @@ def _with_cover(
     layouts: Mapping[str, LayoutSpec], art: Pick, colors: Mapping[str, str], page: Page
 ) -> dict[str, LayoutSpec]:
     """Return layouts whose cover has a client's art, and our words in its title's place, in a colour that reads there."""
-    boxes = _cover_boxes(art, page)
+    boxes = _cover_boxes(art, colors, page)
     back = art.layout.backdrop
-    reads = {role: min(back.least_contrast(box, colors[role]) for box in boxes.values()) for role in ("ink", "bg")}
-    role = max(reads, key=lambda one: reads[one])
+    role, reads = _inked(back, boxes, colors)
     decor: tuple[Decor, ...] = ()
     dx, dy = page.around.side, page.around.above
-    if reads[role] < TEXT or not all(back.is_calm(box) for box in boxes.values()):
+    calm = _is_clear(back, boxes) and all(map(back.is_calm, boxes.values()))
+    if not reads or not calm:
         top, last = boxes["title"], boxes["occasion"]
         around = Box(top.x - PAD[0] - dx, top.y - PAD[1] - dy, top.w + 2 * PAD[0], last.bottom - top.y + 2 * PAD[1])
         decor, role = (Decor("rect", around, "field"),), "on_field"
@@ -259,17 +262,56 @@ def _with_cover(
     return found
 
 
-def _cover_boxes(art: Pick, page: Page) -> dict[str, Box]:
-    """Return the places of the words on a client's cover, in its own coordinates: title, subtitle and occasion, from top to bottom."""
+def _inked(back: Backdrop, boxes: Mapping[str, Box], colors: Mapping[str, str]) -> tuple[str, bool]:
+    """Return whichever of ink and ground is read better in all of some places, and whether it can be read."""
+    least = {role: min(back.least_contrast(box, colors[role]) for box in boxes.values()) for role in ("ink", "bg")}
+    role = max(least, key=lambda one: least[one])
+    return role, least[role] >= TEXT
+
+
+def _cover_boxes(art: Pick, colors: Mapping[str, str], page: Page) -> dict[str, Box]:
+    """Return the places of the words on a client's cover, in its own coordinates: title, subtitle and occasion, from top to bottom.
+
+    They are as large as they can be without anything of the client's art in them; if that is over its title, they move away.
+    """
+    back = art.layout.backdrop
+    tries = [_at_title(art, page, wide, high) for wide in COVER_WIDTHS for high in COVER_HEIGHTS]
+    w, h = page.width - 2 * COVER_MARGIN, page.height - 2 * COVER_MARGIN
+    part = back.free(Box(COVER_MARGIN, COVER_MARGIN, w, h), lines=True)
+    if part.w >= COVER_WIDTHS[-1] and part.h >= COVER_HEIGHTS[-1] + BELOW:
+        tries.append(_in_part(art, part))
+    clear = [boxes for boxes in tries if _is_clear(back, boxes)] or [tries[1]]
+    return next((boxes for boxes in clear if _inked(back, boxes, colors)[1]), clear[0])
+
+
+def _is_clear(back: Backdrop, boxes: Mapping[str, Box]) -> bool:
+    """Whether nothing of a client's art is in places for words."""
+    return all(back.free(box, lines=True) == box for box in boxes.values())
+
+
+def _in_part(art: Pick, part: Box) -> dict[str, Box]:
+    """Return places in a part of a cover, as near to the height of its title as they can be."""
+    title = art.layout.title
+    assert title is not None
+    high = min(part.h - BELOW, HIGHEST)
+    y = min(max(title.box.bottom - high, part.y), part.bottom - high - BELOW)
+    return _stacked(Box(part.x, y, part.w, high))
+
+
+def _stacked(head: Box) -> dict[str, Box]:
+    """Return the places of title, subtitle and occasion, one under the other."""
+    under = Box(head.x, head.bottom + UNDER, head.w, SUBTITLE)
+    return {"title": head, "subtitle": under, "occasion": Box(head.x, under.bottom, head.w, OCCASION)}
+
+
+def _at_title(art: Pick, page: Page, wide: int, high: int) -> dict[str, Box]:
+    """Return places at a client's title, which is at least so wide and so high."""
     title = art.layout.title
     assert title is not None
     at = title.box
-    w = min(max(at.w, COVER_WIDTH), page.width - 2 * COVER_MARGIN)
+    w = min(max(at.w, wide), page.width - 2 * COVER_MARGIN)
     x = at.x if title.look.align == "l" else at.right - w if title.look.align == "r" else at.x + (at.w - w) // 2
     x = min(max(x, COVER_MARGIN), page.width - COVER_MARGIN - w)
-    high = min(max(at.h, COVER_TITLE[0]), COVER_TITLE[1])
-    below = UNDER + SUBTITLE + OCCASION
-    y = min(max(at.bottom - high, COVER_MARGIN), page.height - COVER_MARGIN - high - below)
-    head = Box(x, y, w, high)
-    under = Box(x, head.bottom + UNDER, w, SUBTITLE)
-    return {"title": head, "subtitle": under, "occasion": Box(x, under.bottom, w, OCCASION)}
+    high = min(max(at.h, high), HIGHEST)
+    y = min(max(at.bottom - high, COVER_MARGIN), page.height - COVER_MARGIN - high - BELOW)
+    return _stacked(Box(x, y, w, high))
