@@ -237,6 +237,13 @@ def test_the_guide_is_tagged_and_named(read, tags_of):
     assert [role for role, _ in tags_of(raw)].count("/H1") == 1 + 1 + 1 + 8 + 1 + 1 + 1 + 1
 
 
+def test_page_one_says_for_whom_the_workshop_is_held_or_else_its_title(read):
+    kit = replace(kits.kit(), occasion="Workshop for everybody at Ulm GmbH")
+    for made, head in ((kit, "Workshop for everybody at Ulm GmbH"), (replace(kit, occasion=""), kit.title)):
+        first = read(render_facilitator(kits.laid(made))).pages[0].extract_text().replace("\n", " ")
+        assert first.casefold().startswith(f"{head} · Facilitator guide".casefold())
+
+
 def test_the_writer_also_serves_kits_without_sheets():
     assert not WRITER.needs_sheets
     assert WRITER.filename == "facilitator.pdf"

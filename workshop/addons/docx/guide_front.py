@@ -38,7 +38,8 @@ def guide_head(story: Story, above: str, title: str, stage: Mapping[str, Any] = 
 def start_page(story: Story, data: Data) -> None:
     """Add the head of page one."""
     fixed = data["words"]
-    guide_head(story, f"{data['kit']['title']} · {fixed['guide-kicker']}", fixed["guide-first"])
+    above = data["occasion"] or data["kit"]["title"]
+    guide_head(story, f"{above} · {fixed['guide-kicker']}", fixed["guide-first"])
     story.para("Aim", run(fixed["guide-first-lead"]))
 
 

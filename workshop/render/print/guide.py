@@ -43,6 +43,7 @@ def render_facilitator(laid: LaidOut) -> bytes:
 def facilitator_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     """Return the data for ``templates/facilitator.typ``."""
     data = front(laid, galley, galley.word("print-guide-title"))
+    data["occasion"] = galley.text(laid.kit.occasion)
     data["start"] = start_data(laid, galley)
     data["run"] = run_sheet_data(laid, galley)
     data["prints"] = print_list_data(laid, galley) if has_prints(laid.kit) else None
