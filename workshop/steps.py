@@ -171,7 +171,7 @@ def _refuse_tables(loaded: Loaded) -> None:
     Raises:
         Problems: for each that is refused; a single file's build goes on without it.
     """
-    content, report = loaded.content, Report(lenient=not loaded.content.is_kit)
+    content, report = loaded.content, Report(lenient=loaded.content.policy.unknown == "shown")
     for audience in loaded.audiences:
         parts = parts_of(content, audience.id, loaded.request.stages)
         check_tables(nodes(tuple(parts), audience.id), (*content.overlays, content.root), report)
@@ -199,7 +199,11 @@ def get_ready(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Ready
     Raises:
         Problems: if there is any error except a failed run; such a run's slides are left out, and the rest can be laid out.
     """
-    registry, needed, report = loaded.registry, ran.needed[audience.id], Report(lenient=not loaded.content.is_kit)
+    registry, needed, report = (
+        loaded.registry,
+        ran.needed[audience.id],
+        Report(lenient=loaded.content.policy.unknown == "shown"),
+    )
     findings = {name: ran.findings[name] for name in needed if name in ran.findings}
     ready = resolve_kit(
         for_audience(loaded.content, audience),
@@ -230,7 +234,7 @@ def plan(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[Kit, tuple
 
 def decide(loaded: Loaded, ran: Ran, ready: Ready, problems: tuple[Problem, ...]) -> tuple[Kit, tuple[Problem, ...]]:
     """Return the kit for the requested slot, and the problems so far, including those of its plan."""
-    report = Report(lenient=not loaded.content.is_kit)
+    report = Report(lenient=loaded.content.policy.unknown == "shown")
     kit = decide_kit(ready, loaded.request, report)
     for name, step in added().items():
         if (made := step.plan(ready, kit, loaded.request, report)) is not None:
@@ -258,7 +262,7 @@ def files_of(kit: Kit, registry: Registry) -> frozenset[str]:
 def dress(loaded: Loaded, kit: Kit, problems: Iterable[Problem]) -> tuple[LaidOut, tuple[Problem, ...]]:
     """Return a kit in its theme, without any slide yet, and the problems so far, including those of the theme."""
     theme, said = chosen_theme(loaded.themes[kit.audience], loaded.request, loaded.registry, loaded.content.root)
-    if kit.is_kit and theme.template is not None and theme.template.dressed is not None:
+    if kit.policy.overfull == "error" and theme.template is not None and theme.template.dressed is not None:
         theme = theme.template.dressed
     return LaidOut(kit=kit, theme=theme, slides=(), kinds=_kinds(loaded.registry)), (*problems, *said)
 

@@ -9,6 +9,7 @@ from workshop.check.style import MOST_WORDS, check_kit
 from workshop.errors import At
 from workshop.layout.laid import LaidOut
 from workshop.model.meta import AudienceMeta, KitMeta, PersonVerb, StageMeta, StyleMeta
+from workshop.model.policy import KIT, TALK
 from workshop.model.source import AudienceSource, Content, StageSource
 from workshop.themes.beds import light
 
@@ -26,9 +27,9 @@ def check(*slides, is_kit=True, language="en-GB", sheets=(), terms=(), grade=0, 
     )
     sections = tuple(StageSource(id=name, meta=StageMeta(title=name), at=At(FILE)) for name in ("one", "two"))
     audience = AudienceSource("general", AudienceMeta(reading_grade=grade), At(""))
-    content = Content(root=Path(), name="", is_kit=is_kit, meta=KitMeta(**meta), stages=sections,
+    content = Content(root=Path(), name="", policy=KIT if is_kit else TALK, meta=KitMeta(**meta), stages=sections,
                       audiences=(audience,), glossary=terms, variables=variables or {}, style=style)  # fmt: skip
-    return check_kit(LaidOut(kit=replace(shown, is_kit=is_kit), theme=light(), slides=()), content)
+    return check_kit(LaidOut(kit=replace(shown, policy=KIT if is_kit else TALK), theme=light(), slides=()), content)
 
 
 def codes(problems):

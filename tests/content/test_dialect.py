@@ -11,6 +11,7 @@ from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope
 from workshop.errors import Report
 from workshop.model.markup import Paragraph
+from workshop.model.policy import KIT, TALK
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -23,7 +24,7 @@ def cases(name: str) -> list[object]:
 
 def parsed(text: str, *, is_kit: bool) -> tuple[list[object], Report]:
     report = Report()
-    scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
+    scope = Scope(policy=KIT if is_kit else TALK, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
     document = parse_document(text, Path("talk.md"), scope, report, slide_level=2)
     assert document is not None
     return list(document.flow), report

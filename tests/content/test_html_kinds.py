@@ -11,6 +11,7 @@ from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope
 from workshop.content.split_slides import split_slides
 from workshop.errors import Report
+from workshop.model.policy import TALK
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 
@@ -103,7 +104,7 @@ def said(tool: str, source: str) -> list[Any]:
     document = parse_document(
         f"# One\n\n{source}\n\n---\n\n# Two\n\nEnd\n",
         Path("talk.md"),
-        Scope(is_kit=False, root=Path()),
+        Scope(policy=TALK, root=Path()),
         report,
         tool=tool,
     )

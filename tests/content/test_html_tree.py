@@ -14,6 +14,7 @@ from workshop.content.markdown_file import parse_document
 from workshop.content.reading import Scope
 from workshop.content.split_slides import split_slides
 from workshop.errors import Report
+from workshop.model.policy import TALK
 
 Talk = Callable[[str], Any]
 MARP = "---\nmarp: true\n---\n\n# One\n\n"
@@ -185,7 +186,7 @@ def lost(seed: int, folder: Path) -> list[int]:
     """Return the numbers of the words that neither the slides of a talk nor a message have."""
     text, count = made_up(random.Random(seed))
     report = Report()
-    document = parse_document(text, folder / "talk.md", Scope(is_kit=False, root=folder), report)
+    document = parse_document(text, folder / "talk.md", Scope(policy=TALK, root=folder), report)
     assert document is not None
     said = set(re.findall(r"w(\d+)q", repr(split_slides(document)) + repr(report.found)))
     return [number for number in range(1, count + 1) if str(number) not in said]

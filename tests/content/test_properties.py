@@ -14,6 +14,7 @@ from workshop.content.reading import Scope
 from workshop.content.split_slides import split_slides
 from workshop.errors import Report
 from workshop.model.meta import StageMeta
+from workshop.model.policy import KIT, TALK
 from workshop.model.source import SlideSource
 
 PIECES = st.sampled_from(
@@ -31,7 +32,9 @@ ANYTHING = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_charac
 
 def slides_of(text: str, *, is_kit: bool) -> tuple[tuple[SlideSource, ...], Report]:
     report = Report()
-    scope = Scope(is_kit=is_kit, root=Path(), sources=frozenset({"a"}), audiences=frozenset({"general"}))
+    scope = Scope(
+        policy=KIT if is_kit else TALK, root=Path(), sources=frozenset({"a"}), audiences=frozenset({"general"})
+    )
     path = Path("a.md")
     document = parse_document(text, path, scope, report, 2 if is_kit else 0)
     assert document is not None

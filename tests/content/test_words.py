@@ -11,6 +11,7 @@ from workshop.content.reading import Scope
 from workshop.content.rules import drawn_tables, html
 from workshop.content.words import Nowhere, missing, words_of
 from workshop.errors import Report
+from workshop.model.policy import KIT, TALK
 
 TOOLS = ("pandoc", "quarto", "marp", "slidev", "remark", "deckset", "reveal")
 SIGNS = """\
@@ -66,13 +67,13 @@ Private words
 @pytest.mark.parametrize("front", ["", "---\ntitle: T\n---\n"])
 def test_every_word_of_a_file_is_in_some_token_whatever_the_tool(tool: str, front: str) -> None:
     report = Report(lenient=True)
-    parse_document(front + SIGNS, Path("talk.md"), Scope(is_kit=False, root=Path()), report, tool=tool)
+    parse_document(front + SIGNS, Path("talk.md"), Scope(policy=TALK, root=Path()), report, tool=tool)
     assert [str(problem) for problem in report.found if problem.code == "words"] == []
 
 
 def test_a_kit_is_read_to_its_last_word_too() -> None:
     report = Report()
-    parse_document(SIGNS, Path("01.md"), Scope(is_kit=True, root=Path()), report, slide_level=2)
+    parse_document(SIGNS, Path("01.md"), Scope(policy=KIT, root=Path()), report, slide_level=2)
     assert [str(problem) for problem in report.found if problem.code == "words"] == []
 
 
@@ -88,7 +89,7 @@ def test_a_rule_that_skips_text_is_named_with_the_words_that_it_skipped(monkeypa
     monkeypatch.setattr(html, "HTML_TAG_RE", _Anywhere)
     report = Report(lenient=True)
     text = "# One\n\nWords\n\nHere <is text before> a <b>tag</b>, and more.\n\nThe end.\n".replace("<is", "<a1: is")
-    parse_document(text, Path("talk.md"), Scope(is_kit=False, root=Path()), report)
+    parse_document(text, Path("talk.md"), Scope(policy=TALK, root=Path()), report)
     found = [problem for problem in report.found if problem.code == "words"]
     assert [(problem.at and problem.at.line, problem.message) for problem in found] == [
         (5, "5 words are nowhere: “a1: is text before> a <b>tag</b>, and mo …”")
@@ -100,7 +101,7 @@ def test_a_rule_that_forgets_a_caption_is_named(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(drawn_tables, "_cells", lambda part, bounds: [*cells(part, bounds[:-1]), ""])
     report = Report(lenient=True)
     text = "# One\n\n+-----+------+\n| Ada | Lund |\n+-----+------+\n| Ben | Odd  |\n+-----+------+\n"
-    parse_document(text, Path("talk.md"), Scope(is_kit=False, root=Path()), report)
+    parse_document(text, Path("talk.md"), Scope(policy=TALK, root=Path()), report)
     found = [problem for problem in report.found if problem.code == "words"]
     assert [(problem.at and problem.at.line, problem.message) for problem in found] == [
         (4, "2 words up to line 6 are nowhere: “Lund | …”")

@@ -25,6 +25,7 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Chart, ChartKind, Honesty, Reference, Series
 from workshop.model.kit import Kit, Slide, SourceLine, Stage, StageMark
+from workshop.model.policy import TALK
 
 AT = At("kit/02.md", 7)
 STAGES = (
@@ -475,7 +476,7 @@ def all_slides() -> tuple[Slide, ...]:
 
 def talk(*slides: Slide) -> Kit:
     """Return a talk of these slides."""
-    return replace(kit(*slides), is_kit=False)
+    return replace(kit(*slides), policy=TALK)
 
 
 def kit(*slides: Slide) -> Kit:

@@ -7,6 +7,7 @@ from tests.layout import samples
 from tests.templates.conftest import template_file
 from workshop.layout.client_page import _Onto
 from workshop.layout.laid import LaidShapes, Shape
+from workshop.model.policy import KIT
 from workshop.model.stage_picture import Outline, StagePicture
 from workshop.model.theme import Around, Box, inches
 from workshop.themes.template import template_theme
@@ -41,7 +42,7 @@ def test_a_picture_over_the_whole_slide_goes_on_to_the_edges_of_the_page_and_kee
 
 def test_a_deck_on_a_narrow_page_has_the_pages_proportions_and_nothing_of_it_is_outside(tmp_path):
     theme = template_theme(template_file("python-pptx", tmp_path)).theme
-    laid, _ = lay_out(replace(samples.kit(), is_kit=True), theme)
+    laid, _ = lay_out(replace(samples.kit(), policy=KIT), theme)
     assert laid.theme.width * 3 == laid.theme.height * 4
     boxes = [
         shape.box
@@ -56,7 +57,7 @@ def test_a_deck_on_a_narrow_page_has_the_pages_proportions_and_nothing_of_it_is_
 
 def test_on_a_higher_page_there_is_less_room_above_our_slides_than_between_them_and_the_foot(tmp_path):
     theme = template_theme(template_file("python-pptx", tmp_path)).theme
-    laid, _ = lay_out(replace(samples.kit(), is_kit=True), theme)
+    laid, _ = lay_out(replace(samples.kit(), policy=KIT), theme)
     titles = [
         i.placeholder.box.y
         for s in laid.slides

@@ -15,6 +15,7 @@ from workshop.layout.laid import LaidShapes, Shape
 from workshop.layout.measure import Ruler, Style
 from workshop.model.blocks import Graph, Line, Prose, Run, ShownCode
 from workshop.model.kit import Kit
+from workshop.model.policy import KIT
 from workshop.model.theme import EMU_PER_POINT
 from workshop.render.pptx.deck import write_deck
 from workshop.render.svg.slide import draw_slide, screen_pen
@@ -156,6 +157,6 @@ def test_where_there_is_no_room_it_is_told() -> None:
     graph = next(made.slides).slot("main")[0]
     assert isinstance(graph, Graph)
     long = replace(graph, code=replace(graph.code, text="flowchart LR\n" + "A[" + "word " * 400 + "] --> B\n"))
-    again = replace(made, is_kit=True, stages=(replace(made.stages[0], slides=(replace(next(made.slides), slots=(("main", (long,)),)),)),))  # fmt: skip
+    again = replace(made, policy=KIT, stages=(replace(made.stages[0], slides=(replace(next(made.slides), slots=(("main", (long,)),)),)),))  # fmt: skip
     _, problems = lay_out(again, light())
     assert any("a diagram isn't drawn" in problem.message for problem in problems)

@@ -19,6 +19,7 @@ from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, La
 from workshop.layout.sparse import figure_in, words_in
 from workshop.model.blocks import GREY_SIDE, Block, Line, Prose, Run, ShownCode, ShownPicture
 from workshop.model.kit import Slide
+from workshop.model.policy import TALK
 from workshop.model.theme import Theme, inches
 from workshop.themes.beds import dark, light
 
@@ -28,7 +29,7 @@ WHITE = bytes([255] * GREY_SIDE**2)
 
 def talk(*slides: Slide, theme: Theme = LIGHT, language: str = "en") -> LaidOut:
     """Return slides laid out as those of a talk, with nothing to complain about."""
-    laid, problems = lay_out(replace(kit(*slides), is_kit=False, language=language), theme)
+    laid, problems = lay_out(replace(kit(*slides), policy=TALK, language=language), theme)
     assert [str(p) for p in (*problems, *overlaps(laid))] == []
     return laid
 

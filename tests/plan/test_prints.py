@@ -4,6 +4,7 @@ from workshop.errors import At, Report
 from workshop.model.frozen import Frozen
 from workshop.model.markup import Attrs, Paragraph, Text, Value
 from workshop.model.meta import KitMeta, StageMeta
+from workshop.model.policy import KIT
 from workshop.model.print_source import EntryMeta, PartMeta, PrintEntry, PrintMeta, PrintPart, PrintSource
 from workshop.model.source import Content, StageSource
 from workshop.plan.printed_matter import plan_prints
@@ -23,7 +24,7 @@ def stage(name="one"):
 
 
 def plan(source, people=20, varied="", audience="general"):
-    content = Content(root=None, name="", is_kit=True, meta=KitMeta(), stages=(stage(),), prints=(source,))
+    content = Content(root=None, name="", policy=KIT, meta=KitMeta(), stages=(stage(),), prints=(source,))
     report = Report()
     scope = Scope(
         root=None,

@@ -11,6 +11,7 @@ from workshop.errors import At, Report
 from workshop.model.blocks import Choices, Line, Prose, Run, ShownCode, ShownTable, plain
 from workshop.model.exhibits import Findings
 from workshop.model.frozen import Frozen
+from workshop.model.policy import KIT
 from workshop.plan.resolve import Resolver, all_figures, one_line, with_signs
 from workshop.plan.scope import Scope
 
@@ -22,7 +23,7 @@ class Case:
 
     def __init__(self, text, *, audience="general", digits=False, varied="", picture=None):
         self.report = Report()
-        reading = Reading(is_kit=True, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
+        reading = Reading(policy=KIT, root=Path(), sources=frozenset({"lee-2021", "b.2"}))
         document = parse_document(text, Path("talk.md"), reading, self.report, slide_level=2)
         self.scope = Scope(
             root=Path(),

@@ -66,11 +66,11 @@ class BlockReader:
 
     def __init__(self, reading: Reading, tokens: list[Token], slide_level: int, depth: int = 0) -> None:
         self.reading = reading
-        self.tokens = tokens if reading.scope.is_kit else as_tree(tokens, slide_level)
+        self.tokens = tokens if reading.policy.html == "refused" else as_tree(tokens, slide_level)
         self.slide_level = slide_level
         self.depth = depth
         self.inline = InlineReader(reading)
-        self._balanced = frozenset() if reading.scope.is_kit else _balanced(self.tokens)
+        self._balanced = frozenset() if reading.policy.html == "refused" else _balanced(self.tokens)
         self.position = 0
         self._left: list[tuple[OpenDiv, At]] = []  # divs inside which a slide began, and where
         self._reported_depth = False
@@ -102,7 +102,7 @@ class BlockReader:
                 if top and heading.level <= self.slide_level and not any(div.closed for div in divs):
                     self._leave(divs, blocks, at)
                     into = blocks
-                elif heading.level <= self.slide_level and self.reading.scope.is_kit:
+                elif heading.level <= self.slide_level and self.reading.policy.html == "refused":
                     hint = "put it at the beginning of a line, or use a heading of a lower level"
                     self.reading.fault("a slide begins inside a list or a quote", at, hint, "heading")
                 into.append(heading)
@@ -134,7 +134,7 @@ class BlockReader:
         if "classes" in token.meta:
             return OpenDiv(name=remark.named(token.meta["classes"]), attrs=NO_ATTRS, at=at, closed=closed)
         attrs, name = self._div_attributes(token, at)
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             self._check_place(name, at, around)
         elif name == "column" and outer != "columns":
             name = ""
@@ -167,7 +167,7 @@ class BlockReader:
         named = Attrs(attrs.id, (word, *attrs.classes), attrs.pairs) if word and word not in attrs.classes else attrs
         name = next((c for c in named.classes if c in DIVS), next(iter(named.classes), ""))
         keys = (*DIVS[name].keys, *SEEN) if name in DIVS else ("title", *SEEN) if name in CALLOUTS else ()
-        if not self.reading.scope.is_kit:
+        if self.reading.policy.html == "read":
             if name in DIVS:
                 check_attributes(self.reading, "div", Attrs(attrs.id, (name,), attrs.pairs), at, keys)
         elif after or not _DIV_WORD.fullmatch(word):
@@ -186,7 +186,9 @@ class BlockReader:
             div = divs.pop()
             if div.name in UNSEEN:
                 self.reading.left_out.append((div.at, at.line))
-            private = div.name == "notes" and not self.reading.scope.is_kit  # in whatever they stand, they are private
+            private = (
+                div.name == "notes" and self.reading.policy.html == "read"
+            )  # in whatever they stand, they are private
             (divs[-1].blocks if divs and not private else blocks).extend(self._made(div))
         elif self._left:
             div, begun = self._left.pop()
@@ -200,7 +202,7 @@ class BlockReader:
     def _made(self, div: OpenDiv) -> tuple[Block, ...]:
         """Return what a closed div becomes."""
         inside = tuple(b for b in div.blocks if not isinstance(b, Break))
-        if self.reading.scope.is_kit and div.name in DIVS and (held := DIVS[div.name].holds):
+        if self.reading.policy.unknown == "error" and div.name in DIVS and (held := DIVS[div.name].holds):
             for block in inside:
                 if not isinstance(block, Div) or block.name != held:
                     message, hint = f"::: {div.name} can only hold ::: {held}", f"put this into a ::: {held}"
@@ -218,7 +220,7 @@ class BlockReader:
     def _unclosed(self, div: OpenDiv) -> None:
         if not div.tag:
             shown = f"::: {div.name}" if div.name else ":::"
-            ends = "" if self.reading.scope.is_kit else ": it ends with its slide"
+            ends = "" if self.reading.policy.unknown == "error" else ": it ends with its slide"
             self.reading.fault(
                 f"the div opened here ({shown}) is not closed{ends}", div.at, "add a line :::", "unclosed-div"
             )
@@ -349,7 +351,7 @@ class BlockReader:
     def _heading(self, token: Token, at: At) -> Heading:
         inline = self._take()
         level = int(token.tag[1:])
-        if token.markup == "-" and (self.reading.scope.is_kit or "\n" in inline.content):
+        if token.markup == "-" and (self.reading.policy.html == "refused" or "\n" in inline.content):
             hint = "put an empty line before ---, or write the heading with #"
             self.reading.fault("dashes right under text make it a heading", at, hint, "heading")
         attrs = self.inline.attrs_of(inline, inline.content, at.line)
@@ -370,7 +372,7 @@ class BlockReader:
     def _raw(self, token: Token, at: At) -> list[Block]:
         """Return what remains of an element of HTML, or of TeX, that isn't Markdown inside."""
         self.inline.tex_in_kit(token.info.removeprefix("TeX "), at)
-        return [] if self.reading.scope.is_kit else quarto.raw_block(token, at, self.reading)
+        return [] if self.reading.policy.html == "refused" else quarto.raw_block(token, at, self.reading)
 
     def _comments(self, comments: list[tuple[str, At]]) -> list[Block]:
         if not self.reading.habits.comments:
@@ -417,11 +419,11 @@ class BlockReader:
             for k, node in enumerate(nodes)
             if not (isinstance(node, LineBreak) or (isinstance(node, Text) and not node.text.strip()))
         ]
-        return nodes if self.reading.scope.is_kit else nodes[kept[0] : kept[-1] + 1] if kept else ()
+        return nodes if self.reading.policy.html == "refused" else nodes[kept[0] : kept[-1] + 1] if kept else ()
 
     def _without_includes(self, nodes: tuple[Inline, ...], at: At) -> tuple[tuple[Inline, ...], list[Block]]:
         """Return nodes without ``{{< include >}}``, and the blocks of the files that are included."""
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             return nodes, []
         codes = [node.expr for node in nodes if isinstance(node, Value) and quarto.is_shortcode(node)]
         kept = tuple(node for node in nodes if not (isinstance(node, Value) and quarto.is_shortcode(node)))
@@ -446,7 +448,7 @@ class BlockReader:
             what = f"this list counts to more than {limits.LIST_NUMBER}, the most that a slide can show"
             self.reading.fault(what, at, "begin it with a smaller number", "number")
         style = self.reading.styles.get(at.line, "") or ("1)" if ordered and token.markup == ")" else "")
-        if not self.reading.scope.is_kit:
+        if self.reading.policy.html == "read":
             style = "plain" if items and all(item.checked is not None for item in items) else style
             items = [_ticked(item) if item.checked is not None else item for item in items]
         return ListBlock(tuple(items), ordered, 1 if start is None else start, at, style)
@@ -483,17 +485,17 @@ class BlockReader:
 
     # ------------------------------------------------------------ code
     def _code(self, token: Token, at: At) -> list[Block]:
-        if token.type == "fence" and not self.reading.scope.is_kit:
+        if token.type == "fence" and self.reading.policy.html == "read":
             special = quarto.cell(token, at, self.reading, self.inline.picture)
             if special is not None:
                 return special
         text = self.reading.masked.restore(token.content)
         if token.type == "code_block":
-            if not self.reading.scope.is_kit and _TAG_FIRST.match(text):
+            if self.reading.policy.html == "read" and _TAG_FIRST.match(text):
                 self.reading.lose("a tag after four spaces is code, and is shown: begin its line with it", at)
             return [CodeBlock(text, token.info, NO_ATTRS, at)]
         if token.map and not self._fence_is_closed(token, token.map[0], token.map[1]):
-            ends = "" if self.reading.scope.is_kit else ": it ends with its slide"
+            ends = "" if self.reading.policy.unknown == "error" else ": it ends with its slide"
             self.reading.fault(
                 f"the code fence opened here is not closed{ends}", at, f"add a line {token.markup}", "fence"
             )
@@ -517,7 +519,7 @@ class BlockReader:
         try:
             attrs, _ = parse_attributes(info, start)
         except AttributeSyntaxError as error:
-            if self.reading.scope.is_kit or not _STEPS.fullmatch(info[start:]):
+            if self.reading.policy.html == "refused" or not _STEPS.fullmatch(info[start:]):
                 self.reading.bad_attributes(error, at.line, info)
             else:
                 self._steps(info[start:], at)

@@ -112,7 +112,7 @@ class Works(Struct, kw_only=True):
         else:
             match = _IN_TEXT.fullmatch(written)
             items = [Cited(match[1], "", match[2] or "")] if match else []
-        ledger = reading.scope.sources if reading.scope.is_kit else frozenset()
+        ledger = reading.scope.sources if reading.policy.html == "refused" else frozenset()
         known = {*self.found.entries, *ledger}
         missing = [item.key for item in items if item.key not in known]
         for key in missing:

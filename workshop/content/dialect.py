@@ -247,10 +247,12 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         text = reveal.separated(text, reading.meta)
     if habits.tight:
         text = spaced_headings(text)
-    text = text if reading.scope.is_kit else outdented(text)
+    text = text if reading.policy.html == "refused" else outdented(text)
     source = prepared(text) if habits.pandoc else Prepared(text)
     reading.styles = dict(source.styles)
-    ours: tuple[str, ...] = ("tags", "asides") if reading.scope.is_kit else ()  # in a kit, tags are a mistake
+    ours: tuple[str, ...] = (
+        ("tags", "asides") if reading.policy.html == "refused" else ()
+    )  # in a kit, tags are a mistake
     if reading.works is None:
         ours += ("works",)
     signs = frozenset(name for name, sign in _SIGNS.items() if name not in ours and sign.search(source.text))
@@ -264,7 +266,7 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     for run in unread(reading.masked.text, tokens, (*defined, *source.taken)):
         reading.report.extend([run.problem(reading.path)])
-    if not reading.scope.is_kit:
+    if reading.policy.html == "read":
         reading.said += [(At(reading.path, line), text) for line, text in said_in(tokens, habits) if text.strip()]
     return tokens
 

@@ -82,7 +82,7 @@ def _block_of(div: OpenDiv, inside: tuple[Block, ...], reading: Reading) -> Div:
     if div.name in DIVS:
         return Div(div.name, inside, attrs, at)
     for name in attrs.classes:
-        if name not in KNOWN and not reading.scope.is_kit:
+        if name not in KNOWN and reading.policy.unknown == "shown":
             reading.unknown("kind of div named", name, f".{name}", DIVS, at)
     if attrs.id.startswith(("tbl-", "fig-")):
         inside = _captioned(inside)

@@ -169,7 +169,11 @@ class InlineReader:
         kind = next((_SPANS[name] for name in attrs.classes if name in _SPANS), "")
         if kind:
             return kind
-        if not self.reading.scope.is_kit and "claim" not in attrs and not SPAN_CLASSES.keys() & {*attrs.classes}:
+        if (
+            self.reading.policy.unknown == "shown"
+            and "claim" not in attrs
+            and not SPAN_CLASSES.keys() & {*attrs.classes}
+        ):
             if "fragment" in attrs.classes:
                 what = "words in a line that appear one after the other ([…]{.fragment}) are all shown at once"
                 self.reading.lose(what, at)
@@ -201,7 +205,7 @@ class InlineReader:
                 parent.append(Look(_SHIFTS[node.kind], children))
             case "link":
                 self._link_pictures(node)
-                if children and (node.target or self.reading.scope.is_kit):
+                if children and (node.target or self.reading.policy.html == "refused"):
                     parent.append(Link(node.target, _shown(children, node.target), node.at))
                 else:
                     parent.extend(children)
@@ -220,7 +224,7 @@ class InlineReader:
 
     def _numbered(self, note: FootnoteRef, label: str = "") -> FootnoteRef:
         """Return a footnote with its number; in a kit they have none."""
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             return note
         if not label or label not in self._numbers:
             self._notes += 1
@@ -243,7 +247,7 @@ class InlineReader:
         match = _TAG.match(token.content)
         name = match[2].lower() if match else ""
         closing = bool(match and match[1])
-        if self.reading.scope.is_kit and not token.info:
+        if self.reading.policy.html == "refused" and not token.info:
             stack[-1].children.append(Text(self.reading.masked.restore(token.content), at))
             message = f"raw HTML isn't supported: {token.content[:40]}"
             self.reading.fault(message, at, "write Markdown, or `code` to show it", "raw-html")
@@ -274,7 +278,7 @@ class InlineReader:
 
     def tex_in_kit(self, command: str, at: At) -> None:
         """Report TeX outside of a formula, which only talks may have."""
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             hint = "write Markdown, or a formula: $…$"
             self.reading.fault(f"TeX outside of a formula isn't supported: {command}", at, hint, "raw-tex")
 
@@ -290,7 +294,7 @@ class InlineReader:
         """Return a picture for its place; in a talk, one from the web becomes a box with its address."""
         reading = self.reading
         target = reading.masked.restore(target)
-        if reading.scope.is_kit:
+        if reading.policy.html == "refused":
             check_attributes(reading, "picture", attrs, at)
             return Picture(resolve_target(reading, target, at), alt, attrs, at)
         if reading.habits.options:
@@ -358,7 +362,7 @@ class InlineReader:
             case "text" | "text_special":
                 text = _printable(self._smart(token.content) if token.type == "text" else token.content)
                 pieces = self.reading.masked.pieces(text, at)
-                into.extend(pieces if self.reading.scope.is_kit else map(self._said, pieces))
+                into.extend(pieces if self.reading.policy.html == "refused" else map(self._said, pieces))
             case "softbreak" if self.reading.habits.breaks:
                 into.append(LineBreak(at))
             case "softbreak":
@@ -384,7 +388,7 @@ class InlineReader:
                 self._odd_citation(token, at, into)
             case "footnote_ref":
                 self._footnote(token, at, into)
-            case "image" if self.reading.scope.is_kit and not self.alone:
+            case "image" if self.reading.policy.html == "refused" and not self.alone:
                 hint = "put it on a line of its own, with an empty line before and after"
                 self.reading.fault("a picture is inside text", at, hint, "inline-picture")
             case "image":
@@ -402,7 +406,7 @@ class InlineReader:
                 self._leftover(token, into, content, line)
 
     def _code(self, token: Token, at: At, content: str, line: int) -> Text | CodeSpan:
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             self._check_braces(token, content, line, at)
         elif "braces" in token.meta and (other := _OTHER.match(content, token.meta["braces"])):
             self.reading.lose(f"source for another format (`…`{other[0]}) is left out", at)
@@ -416,7 +420,7 @@ class InlineReader:
         """Return a formula, with its values still to be filled in; one that isn't understood as it is typed, and named."""
         masked, opening = (
             self.reading.masked,
-            "{{" if self.reading.scope.is_kit else "{{ ",
+            "{{" if self.reading.policy.html == "refused" else "{{ ",
         )  # without a space: TeX's own
         values = {s: masked.values[s] for s in tex if s in masked.values and masked.raw[ord(s)].startswith(opening)}
         tex = "".join(sign if sign in values else masked.restore(sign) for sign in tex)
@@ -428,7 +432,7 @@ class InlineReader:
             self.reading.lose(f"a formula with {unknown} is shown as it is typed", at)
             return tuple(masked.pieces(f"{dollars}{' '.join(tex.split())}{dollars}", at))
         children = spoken(row, at, masked)
-        if not self.reading.scope.is_kit:
+        if self.reading.policy.html == "read":
             self.reading.said.append((at, plain(children)))
         return (Math(Formula(row, display), children, at, tuple(values.items())),)
 
@@ -463,10 +467,12 @@ class InlineReader:
         missing = [key for key in keys if key not in known]
         for key in missing:
             message = f"there is no source with the key {key!r}"
-            hint = (did_you_mean(key, known) or "add it to sources.yaml") if self.reading.scope.is_kit else ""
-            shown = "" if self.reading.scope.is_kit else "; it is shown as written"
+            hint = (
+                (did_you_mean(key, known) or "add it to sources.yaml") if self.reading.policy.unknown == "error" else ""
+            )
+            shown = "" if self.reading.policy.unknown == "error" else "; it is shown as written"
             self.reading.fault(f"{message}{shown}", at, hint, "unknown-source")
-        if missing and not self.reading.scope.is_kit:
+        if missing and self.reading.policy.unknown == "shown":
             into.append(Text(f"[{token.content}]", at))
         else:
             into.append(Cite(keys, at))
@@ -501,7 +507,7 @@ class InlineReader:
             self.reading.error("the comment opened here is not closed", at, hint, "comment")
         elif token.type == "statement":
             into.append(Text(token.content, at))
-            if self.reading.scope.is_kit:
+            if self.reading.policy.html == "refused":
                 hint = "choose blocks with for= and claims; only values {{ … }} are filled in"
                 self.reading.fault("statements {% … %} can't be used here", at, hint, "statement")
         elif "}}" in rest:

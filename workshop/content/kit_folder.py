@@ -48,6 +48,7 @@ from workshop.inputs.door import find_inside
 from workshop.model.frozen import with_parts
 from workshop.model.markup import Attrs, Value
 from workshop.model.meta import MAX_SHORT, StageMeta
+from workshop.model.policy import KIT
 from workshop.model.slide_edit import SlideEdit
 from workshop.model.source import Content, SheetSource, SlideSource, StageSource
 from workshop.model.stage_picture import StagePicture
@@ -160,7 +161,7 @@ def load_kit(
     content = Content(
         root=root,
         name="",
-        is_kit=True,
+        policy=KIT,
         meta=shelf.meta,
         meta_at=shelf.places,
         stages=laid.stages,
@@ -205,7 +206,7 @@ def _scope(
     if works is not None:
         check_ledger(works, [source.key for source in shelf.sources], report)
     return Scope(
-        is_kit=True,
+        policy=KIT,
         root=root,
         sources=frozenset(s.key for s in shelf.sources),
         audiences=frozenset(a.id for a in shelf.audiences),

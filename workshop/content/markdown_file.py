@@ -89,7 +89,7 @@ def parse_document(
             "this is a web page of remark", At(display(path)), "save the text of its textarea as talk.md", "format"
         )
         return None
-    front, body = (None if scope.is_kit else title_block(text)) or split_front_matter(text)
+    front, body = (None if scope.policy.html == "refused" else title_block(text)) or split_front_matter(text)
     reading = _reading(body, path, scope, report)
     if reading is None:
         return None
@@ -152,7 +152,7 @@ def _flow(reading: Reading) -> tuple[Flow, int] | None:
 def _kept(reading: Reading, level: int) -> tuple[Flow, int] | None:
     """Do the same as ``_flow``, or take what an earlier build kept of a file of a kit in which nothing was wrong."""
     folder = reading.scope.cache
-    if folder is None or not reading.scope.is_kit or reading.works is not None or not level:
+    if folder is None or reading.policy.html == "read" or reading.works is not None or not level:
         return _flow(reading)
     name = _name(reading, level)
     if (said := _SAID.recall(folder, name)) is not None and _still_holds(said, reading):

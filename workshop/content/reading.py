@@ -23,6 +23,7 @@ from workshop.layouts import NAMES
 from workshop.limits import Limit
 from workshop.model.markup import Attrs, Inline
 from workshop.model.numbers import decimal, measure, whole
+from workshop.model.policy import Policy
 from workshop.model.rooms import ROOMS, SIZES
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Scope(Struct, frozen=True, kw_only=True):
     """The context in which a file is read.
 
     Attributes:
-        is_kit: whether unknown names are errors.
+        policy: what a source may contain, and what becomes of a mistake.
         root: folder that relative names refer to; in a kit nothing may be outside it.
         sources: keys of ``sources.yaml``.
         audiences: ids that ``for=`` may name; ``None`` if audiences are unknown.
@@ -54,7 +55,7 @@ class Scope(Struct, frozen=True, kw_only=True):
         cache: folder in which what a file of a kit says is kept; ``None`` for none.
     """
 
-    is_kit: bool
+    policy: Policy
     root: Path
     sources: frozenset[str] = frozenset()
     audiences: frozenset[str] | None = None
@@ -123,9 +124,14 @@ class Reading(Struct, kw_only=True):
         """Return a place in this file."""
         return At(self.path, line, column)
 
+    @property
+    def policy(self) -> Policy:
+        """What the source may contain, and what becomes of a mistake."""
+        return self.scope.policy
+
     def hold(self, most: Limit, more: int, line: int = 1) -> bool:
         """Count more Markdown, and return whether all of the kit or talk so far is within its limits."""
-        hint = f"make two {'kits' if self.scope.is_kit else 'talks'} of it"
+        hint = f"make two {'kits' if self.policy.plan == 'slot' else 'talks'} of it"
         self.report.spend(most, more, "all Markdown up to here has", self.at(line), hint)
         return self.report.has_room(*ALL_MARKDOWN)
 
@@ -135,7 +141,7 @@ class Reading(Struct, kw_only=True):
 
     def fault(self, message: str, at: At, hint: str = "", code: str = "syntax") -> None:
         """Report something that stops a kit; a talk is built as well as possible, with a warning."""
-        note = self.report.error if self.scope.is_kit else self.report.warn
+        note = self.report.error if self.policy.unknown == "error" else self.report.warn
         note(self.masked.restore(message), at, self.masked.restore(hint), code)
 
     def lose(self, message: str, at: At, last: int = 0, many: str = "") -> None:
@@ -152,7 +158,7 @@ class Reading(Struct, kw_only=True):
     def unknown(self, what: str, name: str, shown: str, names: Iterable[str], at: At) -> None:
         """Handle a name that the dialect doesn't have: an error in a kit, a warning if it looks misspelt, else ignored."""
         options = tuple(names)
-        if self.scope.is_kit or near(name, options):
+        if self.policy.unknown == "error" or near(name, options):
             self.fault(f"there is no {what} {shown!r}", at, did_you_mean(name, options), "unknown-name")
         else:
             self.ignored.setdefault(shown, at)
@@ -417,8 +423,8 @@ def find_file(reading: Reading, name: str) -> Path | tuple[str, str]:
     """Return the file beside the source or below the root, which nothing may be outside of; if there is none, a message and a hint."""
     root = reading.scope.root
     folders: tuple[Path, ...] = (reading.folder, root)
-    found = find_inside(name, folders, root, "the kit" if reading.scope.is_kit else "the file's folder")
-    if isinstance(found, Path) or reading.scope.is_kit:
+    found = find_inside(name, folders, root, "the kit" if reading.policy.html == "refused" else "the file's folder")
+    if isinstance(found, Path) or reading.policy.html == "refused":
         return found
     plain = unquote(_QUERY.sub("", name))
     if name.startswith("/"):  # of the folder that a web server would show

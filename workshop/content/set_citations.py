@@ -76,7 +76,7 @@ def with_citations(content: Content, works: Citing | None, report: Report, cache
     nodes = list(_all(parts))
     cites = list(dict.fromkeys(node for node in nodes if isinstance(node, Cite) and node.works))
     has_place = any(isinstance(node, Div) and node.name == LIST for node in nodes)
-    if not content.is_kit:
+    if content.policy.html == "read":
         works = replace(works, taken=max((node.number for node in nodes if isinstance(node, FootnoteRef)), default=0))
     shown, listed = _set(cites, works, content.meta.language, report, cache)
     stages, sheets, prints = _changed(parts, shown, listed)

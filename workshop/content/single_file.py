@@ -20,6 +20,7 @@ from workshop.content.split_slides import Names, slug, split_slides
 from workshop.content.variables import gather, names_in, names_used
 from workshop.errors import Report, did_you_mean
 from workshop.model.meta import KitMeta, StageMeta
+from workshop.model.policy import TALK
 from workshop.model.source import Content, SlideSource, StageSource
 
 _CITES = re.compile(r"^(?:bibliography|references)[ \t]*:", re.MULTILINE)
@@ -49,7 +50,7 @@ def load_single(
     shelf = read_shelf(base, report, lent=True) if base is not None and (base / KIT_FILE).is_file() else Shelf()
     audiences, sources = frozenset(a.id for a in shelf.audiences) or None, frozenset(one.key for one in shelf.sources)
     works = partial(_works, path=path, report=report)
-    scope = Scope(is_kit=False, root=path.parent, sources=sources, audiences=audiences, works=works)
+    scope = Scope(policy=TALK, root=path.parent, sources=sources, audiences=audiences, works=works)
     document = read_document(path, scope, report, tool=tool, given=text)
     if document is None:
         return None
@@ -68,7 +69,7 @@ def load_single(
         root=path.parent,
         name=path.stem,
         edits=read_edits(path.parent, report, own=edits_folder(path).name),
-        is_kit=False,
+        policy=TALK,
         meta=meta.but(votes=shelf.meta.votes),
         covered=not reading.habits.ruled,
         byline=front.byline,

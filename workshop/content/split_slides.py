@@ -58,7 +58,7 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
     In a kit each heading must have an id; in a single file ids are made from titles.
     """
     drafts = _drafts(document)
-    if not document.reading.scope.is_kit:
+    if document.reading.policy.html == "read":
         _open_talk(document.reading, drafts)
         last = len(document.reading.masked.lines)
         ends = [after.at.line - 1 if after.at.path == draft.at.path else last for draft, after in pairwise(drafts)]
@@ -68,7 +68,7 @@ def split_slides(document: Document) -> tuple[SlideSource, ...]:
             if _of_a_talk(document.reading, draft, max(end, draft.at.line))
         ]
     drafts = [draft for draft in drafts if not draft.is_empty]
-    if document.reading.scope.is_kit:
+    if document.reading.policy.unknown == "error":
         _check_kit(document.reading, drafts)
     for place in too_large(document.reading, [draft.at for draft in drafts], "slide"):
         drafts[place].blocks.clear()
@@ -267,7 +267,7 @@ def _apart(reading: Reading, blocks: Iterable[Block]) -> tuple[tuple[Block, ...]
             notes.extend((block,) if block.attrs.pairs else block.blocks)
         elif isinstance(block, Div) and place is Place.EXERCISE:
             reading.fault(f"::: {block.name} is on a slide", block.at, "it belongs in an exercise file", "div")
-            if not reading.scope.is_kit:
+            if reading.policy.unknown == "shown":
                 shown.extend(block.blocks)
         else:
             shown.append(block)

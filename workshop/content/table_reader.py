@@ -63,7 +63,7 @@ class TableReader:
 
     def _second(self, before: Token, at: At) -> tuple[Inline, ...]:
         """Return the caption before a table that has another one after it; in a kit, that is a mistake."""
-        if self.reading.scope.is_kit:
+        if self.reading.policy.html == "refused":
             self.reading.fault("this table has two captions", at, "keep one of them", "table")
             return ()
         return (*self.inline.read(before), Text(" · ", at))

@@ -139,13 +139,13 @@ def lay_out(
     """
     unfit: tuple[int, ...] = ()
     if theme.template is not None and (ours := theme.template.dressed) is not None:
-        if not kit.is_kit:
+        if kit.policy.overfull == "freely":
             laid, problems, unfit = _laid_out(kit, theme, kinds, extras)
             if not unfit:
                 return laid, (*problems, *theme.template.told)
         theme = ours
     laid, problems, _ = _laid_out(kit, theme, kinds, extras)
-    return on_page(laid), (*problems, *in_dress(theme, unfit, talk=not kit.is_kit))
+    return on_page(laid), (*problems, *in_dress(theme, unfit, talk=kit.policy.overfull == "freely"))
 
 
 @counted_work()
@@ -166,7 +166,7 @@ def _laid_out(
         kinds=kinds,
         extras=extras,
         gathered=gathered(kit, extras, report),
-        talk=not kit.is_kit,
+        talk=kit.policy.overfull == "freely",
         opening=opening_of(kit.language),
         rtl=is_rtl(kit.language),
     )

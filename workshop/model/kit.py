@@ -35,6 +35,7 @@ from workshop.model.blocks import (
 )
 from workshop.model.exhibits import Honesty
 from workshop.model.meta import Framework, Point
+from workshop.model.policy import KIT, Policy
 from workshop.model.printing import USUAL, Printing
 from workshop.model.request import CHECKOUT
 from workshop.model.rooms import PAPER, names_of, size_of
@@ -352,6 +353,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         again: the options that build the same kit again, as one types them, after ``program``.
         clocks: slide -> the clock time at which it begins.
         cover: the picture of the cover.
+        policy: whether mistakes stop it, and a slide without room: a kit's, or a talk's.
         leaf: whether a leaf takes the place of booklet, quiz and name tag.
         room: where it is held, one of ``ROOMS``.
         motion: whether bets turn into their answers, and results grow.
@@ -379,7 +381,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...] = ()
     glossary: tuple[GlossaryEntry, ...] = ()
     references: tuple[Reference, ...] = ()
-    is_kit: bool = True
+    policy: Policy = KIT
     appendix: tuple[Slide, ...] = ()
     plan: PlanReport = WHOLE
     profile: str = "standard"
@@ -405,6 +407,11 @@ class Kit(Struct, frozen=True, kw_only=True):
     bets: Bets = field(default_factory=dict)
     edits: Mapping[str, tuple[SlideEdit, ...]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_kit(self) -> bool:
+        """Whether a ``kit.yaml`` is behind it."""
+        return self.policy == KIT
 
     @property
     def duration(self) -> float:

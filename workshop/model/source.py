@@ -14,6 +14,7 @@ from msgspec import Struct, field
 from workshop.errors import At
 from workshop.model.bets import bet_name
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Inline
+from workshop.model.policy import KIT, Policy
 from workshop.model.slide_edit import SlideEdit
 from workshop.model.stage_picture import StagePicture
 
@@ -161,7 +162,7 @@ class Content(Struct, frozen=True, kw_only=True):
     Attributes:
         root: folder that relative names refer to.
         name: short name for the output folder of a single file; "" for a kit.
-        is_kit: whether a ``kit.yaml`` is behind it (then every unknown name is an error).
+        policy: what it may contain, and what becomes of a mistake: ``KIT`` if a ``kit.yaml`` is behind it.
         meta: ``kit.yaml``, or the file's own front matter.
         meta_at: dotted path of a key -> its place.
         data: demo name -> slot -> path of a file or folder of the kit.
@@ -188,7 +189,7 @@ class Content(Struct, frozen=True, kw_only=True):
 
     root: Path
     name: str
-    is_kit: bool
+    policy: Policy
     meta: KitMeta
     stages: tuple[StageSource, ...]
     meta_at: Mapping[str, At] = field(default_factory=dict)
@@ -219,6 +220,11 @@ class Content(Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     said: tuple[tuple[At, str], ...] = ()
     left_out: tuple[tuple[At, int], ...] = ()
+
+    @property
+    def is_kit(self) -> bool:
+        """Whether a ``kit.yaml`` is behind it."""
+        return self.policy == KIT
 
     @property
     def own(self) -> frozenset[str]:

@@ -111,7 +111,7 @@ def plan_kit(
     Returns:
         The kit and every problem found; the kit can be drawn only if none of them is an error.
     """
-    report = Report(lenient=not content.is_kit)
+    report = Report(lenient=content.policy.unknown == "shown")
     ready = get_ready(content, audience, findings, failed, request, find, report, known=known, kinds=kinds)
     return decide(ready, request, report), tuple(report.found)
 
@@ -219,7 +219,7 @@ def _decided(
         marks=setting.marks,
         sheets=cut.sheets,
         glossary=_glossary(content, stages),
-        is_kit=content.is_kit,
+        policy=content.policy,
         appendix=cut.appendix,
         plan=cut.report,
         profile=request.profile,

@@ -39,7 +39,7 @@ def plan_prints(
         numbers: stage id -> its number, which goes into the codes.
         people: how many participants.
     """
-    resolver = Resolver(scope.fresh(digits=content.is_kit), find_picture)
+    resolver = Resolver(scope.fresh(digits=content.policy.digits == "checked"), find_picture)
     ballots: Ballots | None = None
     decks: list[Deck] = []
     quiz: dict[bool, list[Question]] = {False: [], True: []}  # whether they are for later

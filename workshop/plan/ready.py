@@ -103,10 +103,11 @@ def get_ready(
     _check(content, findings, demos, request, report)
     sources = seen_stages(content, audience.id, request.stages)
     numbers = {stage.id: stage.number for stage in content.stages}
-    exercises = plan_exercises(seen_sheets(content, sources), numbers, scope.fresh(digits=content.is_kit))
+    fresh = scope.fresh(digits=content.policy.digits == "checked")
+    exercises = plan_exercises(seen_sheets(content, sources), numbers, fresh)
     setting = _setting(content, audience, scope, request, exercises.by_id)
-    scope = replace(scope, names={**scope.names, TASKS: Frozen(exercises.facts)})
-    scope = replace(scope, behind=exercises.behind, solutions=exercises.exhibits)
+    names_of_tasks = {**scope.names, TASKS: Frozen(exercises.facts)}
+    scope = replace(scope, names=names_of_tasks, behind=exercises.behind, solutions=exercises.exhibits)
     cited: list[str] = []
     made = tuple(_stage(stage, scope, setting, cited) for stage in sources)
     for name, at in unknown_needs(made, names):
@@ -279,8 +280,8 @@ def _scope(
         sources={work.key: _with_quotes(work, language) for work in content.sources},
         report=report,
         find=find,
-        digits=content.is_kit,
-        talk=not content.is_kit,
+        digits=content.policy.digits == "checked",
+        talk=content.policy.unknown == "shown",
         varied=_varied(content, request),
         known=known,
         kinds=kinds,
@@ -319,7 +320,7 @@ def _setting(
     return Setting(
         language=scope.language,
         seed=request.seed,
-        is_kit=content.is_kit,
+        policy=content.policy,
         marks=tuple(_mark(stage, content) for stage in numbered),
         learnt=tuple(scope.fill(stage.meta.learnt, stage.at) for stage in numbered),
         phases=_phases(content),

@@ -29,6 +29,7 @@ from workshop.model import source as src
 from workshop.model.bets import Counted
 from workshop.model.exhibits import Exhibit, Honesty
 from workshop.model.meta import Source
+from workshop.model.policy import Policy
 from workshop.model.slot import IN_ROOM
 from workshop.model.walk import expressions_in, names_in, nodes, taught
 from workshop.plan.arrange import Arranged, arrange
@@ -62,7 +63,7 @@ class Setting(Struct, frozen=True, kw_only=True):
 
     language: str
     seed: int
-    is_kit: bool
+    policy: Policy
     marks: tuple[kit.StageMark, ...]
     learnt: tuple[str, ...]
     phases: tuple[tuple[str, tuple[int, ...]], ...]
@@ -91,7 +92,7 @@ def plan_slide(
     _advise_neutral(neutral, source, scope)
     resolver = Resolver(scope, find_picture)
     title = (model_blocks.Run(neutral),) if neutral is not None else resolver.runs(source.title)
-    before = before if setting.is_kit else ()
+    before = before if setting.policy.html == "refused" else ()
     untitled = not title and not before
     continued = not title and bool(before)
     attrs, blocks, given = _with_exercise(source, resolver, setting)
@@ -140,7 +141,7 @@ def _draft(source: src.SlideSource, setting: Setting) -> Draft:
         learnt=setting.learnt,
         phases=setting.phases,
         cut=setting.cut,
-        talk=not setting.is_kit,
+        talk=setting.policy.overfull == "freely",
     )
 
 
@@ -175,7 +176,7 @@ def _whole(
         answers=attrs.names("answers"),
         counts=attrs.get("counts"),
         does=attrs.get("does"),
-        bet=source.bet if setting.is_kit and "asks" in traits(attrs.get("layout")) else "",
+        bet=source.bet if setting.policy.plan == "slot" and "asks" in traits(attrs.get("layout")) else "",
         again=_again(attrs),
         strip=attrs.get("strip"),
         each=int(attrs.number("each")),
@@ -360,7 +361,7 @@ def _source_line(
         behind = [e.honesty for name in used for e in scope.findings[name].exhibits.values()]
         honesty = next((h for h in GRAVEST if h in behind), Honesty.REAL)
         basis = listed_in(tuple(dict.fromkeys(filter(None, (_basis(scope, name) for name in used)))), scope.language)
-    if honesty is Honesty.SUPPLIED and not setting.is_kit:  # in a talk, all data are the author's
+    if honesty is Honesty.SUPPLIED and setting.policy.digits == "free":  # in a talk, all data are the author's
         honesty, basis = None, ""
     cited = [scope.sources[key] for key in dict.fromkeys(scope.cited) if key in scope.sources]
     short = _short(basis, list(dict.fromkeys(work.who for work in cited)))

@@ -32,7 +32,7 @@ def theme_name(request: Request, content: Content, registry: Registry, report: R
     elif not (request.theme or registry.has("theme", theme)):
         known = registry.names("theme")
         at, hint = content.meta_at.get("theme"), did_you_mean(theme, known)
-        if request.theme or content.is_kit:
+        if request.theme or content.policy.unknown == "error":
             report.error(f"there is no theme '{theme}'", at, hint, "theme")
         else:
             report.advise(f"there is no theme '{theme}': the usual one is taken", at, hint, "theme")

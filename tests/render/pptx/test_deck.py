@@ -14,6 +14,7 @@ from workshop.check.package import check_package
 from workshop.layout.laid import LaidChart
 from workshop.layouts import traits
 from workshop.model.blocks import Line, Run
+from workshop.model.policy import KIT, TALK
 from workshop.model.theme import Box
 from workshop.render.pptx.base import MASTER_ID
 from workshop.render.pptx.deck import DECK, is_sure, slide_clocks, write_deck
@@ -48,11 +49,11 @@ def test_nothing_can_go_wrong_any_more_with_a_deck_of_a_kit_without_a_template_o
 
     def with_chart(kind):
         chart = LaidChart(placeholder=None, shown=None, resolved=None, kind=kind)
-        return replace(full, kit=replace(full.kit, is_kit=True), slides=(replace(first, items=(chart,)), *others))
+        return replace(full, kit=replace(full.kit, policy=KIT), slides=(replace(first, items=(chart,)), *others))
 
     assert is_sure(with_chart(BUILT_IN.get("bar")))
     assert not is_sure(with_chart(replace(BUILT_IN.get("bar"), native="a_plugin:bar")))
-    assert not is_sure(replace(full, kit=replace(full.kit, is_kit=False)))
+    assert not is_sure(replace(full, kit=replace(full.kit, policy=TALK)))
     assert not is_sure(replace(full, theme=replace(full.theme, template=object())))
 
 
