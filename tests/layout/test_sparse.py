@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.laying import lay_out
 from tests.layout.samples import AT, bullets, kit, numbers, prose, slide, table
 from workshop.charts.geometry import contrast, mixed
+from workshop.constructs.boxes import Quoted
 from workshop.constructs.talk_divs import StandIn
 from workshop.layout import overlaps
 from workshop.layout.laid import LaidOut, LaidPicture, LaidShapes, LaidSlide, LaidTable, LaidText, Shape
@@ -203,6 +204,14 @@ def test_a_list_without_a_title_is_large_beside_the_bar_and_keeps_its_marks() ->
     assert [line.marker for line in text.lines] == ["bullet"] * 3
 
 
+def test_a_quotation_without_a_title_is_said_large() -> None:
+    found = laid(
+        "Visibility", Quoted("", (prose("Visibility is a trap, and a long one."),), AT), layout="free", untitled=True
+    )
+    assert found.layout.name == "Words"
+    assert texts(found)["main"].size >= 60
+
+
 # ---------------------------------------------------------------- grow
 def test_a_small_table_takes_the_whole_width_and_grows() -> None:
     found = laid("Stock", table("Item|Quantity", "Saw|2", "Axe|5", "Rake|100"), layout="table")
@@ -279,6 +288,12 @@ def test_a_list_in_a_list_stands_beside_the_title() -> None:
     assert len(shapes(found)) == 3
 
 
+def test_twelve_short_lines_stay_on_one_slide() -> None:
+    (found,) = talk(slide("content", "Many", (("main", (bullets(*(f"point {n}" for n in range(12))),)),))).slides
+    assert found.layout.name == "Title beside text"
+    assert all(item.size >= 20 for item in texts(found).values())
+
+
 def test_a_long_text_stays_under_its_title() -> None:
     block = bullets(*["some words of a list that goes on"] * 9)
     found = talk(slide("content", "Much", (("main", (block,)),))).slides
@@ -336,7 +351,7 @@ def test_whatever_rule_takes_a_slide_its_words_are_all_there_and_large_enough(
     names = {one.layout.name for one in found.slides}
     count = sum(len(item.split()) for item in items)
     assert not (names & {"Words"} and (count > 14 or (len(items) > 1 and marker != "none")))
-    assert not (names & {"Title beside text"} and (len(items) > 10 or (count > 60 and len(items) > 6)))
+    assert not (names & {"Title beside text"} and (len(items) > 12 or (count > 60 and len(items) > 6)))
 
 
 @settings(max_examples=40, deadline=None)

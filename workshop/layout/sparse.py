@@ -10,6 +10,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from workshop.charts.geometry import contrast, mixed
+from workshop.constructs.boxes import Quoted
 from workshop.constructs.table import text_of
 from workshop.constructs.talk_divs import StandIn
 from workshop.errors import Report
@@ -50,8 +51,11 @@ FIGURE = re.compile(
 FORMULA, UNDER_FORMULA = 80.0, 28.0
 MOST_ITEMS, MOST_PARAGRAPHS = 6, 3
 MOST_LARGE = 8  # words that may be larger than a sentence
-MOST_LINES, MOST_WORDS = 10, 60  # of any text beside its title, or between pieces of code
-GAPS, LEAST_BESIDE = (34, 24, 14), 24.0  # points between its lines, and the size without which it stays under its title
+MOST_LINES, MOST_WORDS = 12, 60  # of any text beside its title, or between pieces of code
+GAPS, LEAST_BESIDE = (
+    (34, 24, 14, 8),
+    20.0,
+)  # points between its lines, and the size without which it stays under its title
 REFERENCES = 21.0  # points, at most
 WORKS = frozenset({"references", "bibliography", "literature", "sources", "works cited", "further reading"})
 MOST_ROWS = 2  # of an item in letters larger than those of any slide
@@ -433,7 +437,8 @@ def _around(inner: Box, outer: Box) -> Iterator[Box]:
 def say(page: _Page) -> LaidSlide | None:
     """Return a few words, a number or a formula as large as they can be."""
     lines = page.lines
-    if any(is_exhibit(block) or not isinstance(block, Prose) for block in page.blocks):
+    told = Prose if page.titled else Prose | Quoted
+    if any(is_exhibit(block) or not isinstance(block, told) for block in page.blocks):
         return None
     if any(line.displayed is not None for line in lines):
         return _formula(page, lines)
