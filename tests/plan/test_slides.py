@@ -260,6 +260,14 @@ def test_a_published_page_is_named_by_its_address(plan):
     assert (line.runs[0].text, line.runs[0].link) == ("garden.example/7", "https://garden.example/7#toy")
 
 
+def test_a_slide_may_open_a_demo_in_a_state(plan):
+    published = "---\nexplore_url: https://garden.example/7\n---\n"
+    opening = OPENING.replace("opens=toy", "opens=toy?picks=ABA")
+    slide = plan(published + opening + "\n## Shown\n\n![](chart:toy.surprise)\n").slide()
+    assert slide.address == "https://garden.example/7#toy?picks=ABA"
+    assert words(slide.slot("main"))[0] == "garden.example/7, “The toy itself”"
+
+
 def test_a_slide_with_an_exhibit_keeps_it_and_the_script_says_what_to_do_on_the_page(plan):
     notes = "\n::: notes\n**Say** Look.\n\n**Show** 20 seconds: turn it.\n:::\n"
     slide = plan(f"## It falls {{opens=toy minutes=1}}\n\n![](chart:toy.surprise)\n{notes}").slide()

@@ -211,13 +211,13 @@ def _check_again(attrs: markup.Attrs, notes: tuple[kit.Note, ...], at: At, repor
 
 def _address(source: src.SlideSource, setting: Setting) -> str:
     """Return the address of the section of the companion page that a slide opens; "" if it opens none, or isn't published."""
-    demo = source.attrs.get("opens")
-    return f"{setting.explore_url}#{demo}" if demo and setting.explore_url else ""
+    opened = source.attrs.get("opens")  # a demo, maybe in a state: votes?picks=ABA
+    return f"{setting.explore_url}#{opened}" if opened and setting.explore_url else ""
 
 
 def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> model_blocks.Line | None:
     """Return the line that says what to open: the address or the file, and the title of the section."""
-    demo = source.attrs.get("opens")
+    demo = source.attrs.get("opens").partition("?")[0]
     if not demo:
         return None
     fixed, found = messages(setting.language), scope.findings.get(demo)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from workshop import __version__
 from workshop.addons.explore.companion import BUDGET, Explored, Section, section, stages_told
 from workshop.addons.explore.drawn import Look, Part, PokeError, Words
+from workshop.addons.explore.linked_states import wrong_states
 from workshop.addons.explore.model_that_reads import training
 from workshop.addons.explore.picks import picked
 from workshop.addons.explore.slide_bets import SlideBet, unknown_bets, with_bet
@@ -387,7 +388,7 @@ def explore(
         return found, tuple(report.found)
 
     made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, _named(bets, subjects)), make)
-    problems = (*problems, *unknown_bets(((s.demo, s.at) for s in subjects), content))
+    problems = (*problems, *_misnamed(subjects, made, content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
@@ -406,9 +407,15 @@ def explore(
     ), (*problems, *_own_texts(content, request, made))
 
 
+def _misnamed(subjects: Sequence[Subject], made: Sequence[Section], content: Content) -> Iterable[Problem]:
+    """Yield what names nothing: bets that no slide asks for, and states that no demo has."""
+    yield from unknown_bets(((s.demo, s.at) for s in subjects), content)
+    yield from wrong_states(content, made)
+
+
 def _starred(content: Content) -> frozenset[str]:
     """Return the demos that slides open, for whatever audience."""
-    return frozenset(slide.attrs.get("opens") for stage in content.stages for slide in stage.slides)
+    return frozenset(slide.attrs.get("opens").partition("?")[0] for stage in content.stages for slide in stage.slides)
 
 
 def run_ahead(content: Content, request: Request, registry: Registry, *, sources: Sources) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 from workshop.ai_models.parts.handed_in import Attacks, Requests, Rules
 from workshop.ai_models.parts.pokes_of_use import RED_TEAM
 from workshop.ai_models.toys.intervals import wilson
-from workshop.ai_models.toys.red_team import HOW, through
+from workshop.ai_models.toys.moderation import score
+from workshop.ai_models.toys.red_team import HOW, Points, through
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import percent
 
@@ -40,6 +41,7 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         attacks.names (text): all attacks
         attacks.through (count): requests that get through with each
         example.{before,after} (text): one request, and the same after the best attack
+        example.points.{before,after} (number): the points of both
     """
     tried = len(requests.harmful)
     results: list[dict[str, Any]] = []
@@ -87,9 +89,17 @@ def red_team(*, rules: Rules, requests: Requests, attacks: Attacks, threshold: i
         "tried": tried, "threshold": threshold, "plain": plain, "best": best,
         "works": sum(result["low"] > plain["high"] for result in results),
         "attacks": {"names": [r["name"] for r in results], "through": [r["through"] for r in results]},
-        "example": {"before": plain["first"], "after": best["first"]},
+        "example": _example(rules.points, plain["first"], best["first"]),
     }  # fmt: skip
     return Findings(facts, {"rates": chart, "dressed": _dressed(results, finding, tried, basis)})
+
+
+def _example(points: Points, before: str, after: str) -> dict[str, Any]:
+    return {
+        "before": before,
+        "after": after,
+        "points": {"before": score(points, before), "after": score(points, after)},
+    }
 
 
 def _dressed(results: list[dict[str, Any]], finding: str, tried: int, basis: str) -> Table:

@@ -195,8 +195,7 @@ OVER_OPTIMISATION = (
             "curves",
         ),
         finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
-        "worth {{ value.all[{push}] | ratio }} more than ordinary ones. The most that they are worth is {{ peak.value | ratio }}, at "
-        "{{ peak.distance | number }}.",
+        "worth {{ value.all[{push}] | ratio }} more than ordinary ones.",
         lead="Push the answers further in the direction that the reward likes.",
     ),
 )

@@ -12,7 +12,8 @@ RED_TEAM = (
         unit="number",
         shows=("rates",),
         finding="With the bar at {{ threshold | number }}, {{ plain.through | count }} of {{ tried | count }} harmful requests got through "
-        "unchanged, and {{ best.through | count }} with “{{ best.name }}”.",
+        "unchanged, and {{ best.through | count }} with “{{ best.name }}”: “{{ example.before }}” had {{ example.points.before | number }} "
+        "points, and has {{ example.points.after | number }} then.",
         lead="The moderator adds up points for words. Move the bar from which it blocks.",
     ),
     Sort(
