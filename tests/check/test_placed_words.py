@@ -159,6 +159,8 @@ def test_a_strict_build_ends_and_writes_nothing(tmp_path: Path, monkeypatch: pyt
         "## One\n\nA note.[^1]\n\n[^1]: Said below.\n[^2]: Said nowhere.\n",
         "## One\n\nText\n\n::: {for=nobody}\nFor others\n:::\n",
         '## One\n\nText ["if it holds"]{claim="1 > 2" else="as it is"}\n',
+        "## One\n\nText\n\n::: notes\n**Say** This is important.\n\n**Next** On it goes.\n:::\n",
+        "---\nlanguage: de\n---\n\n## Eins\n\nText\n\n::: notes\n**Sagen** Das ist wichtig.\n\n**Say** Auch das.\n:::\n",
         "---\nmarp: true\n---\n\n# One :tada:\n\n<!-- _class: lead -->\n\n![bg](none.png)\n\n![w:100](other.png)\n",
     ],
 )

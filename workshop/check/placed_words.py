@@ -13,10 +13,12 @@ from workshop.content.words import missing, picture, pictures_in
 from workshop.errors import At, Problem
 from workshop.layout.laid import LaidChart, LaidItem, LaidOut, LaidPicture, LaidSlide, LaidTable, LaidText
 from workshop.model.blocks import Line, Run, ShownCode
-from workshop.model.kit import Note, Slide
+from workshop.model.kit import NOTE_KINDS, Note, Slide
 from workshop.model.markup import Attrs
 from workshop.model.source import Content
 from workshop.model.walk import every_node
+from workshop.wording.languages import ENGLISH
+from workshop.wording.messages import messages
 
 CONDITIONS = ("for", "claim", "when")  # attributes that leave something out for some
 
@@ -84,9 +86,12 @@ def _named(problems: Iterable[Problem]) -> Iterator[str]:
 
 # ---------------------------------------------------------------- where words are
 def _placed(laid: LaidOut) -> Iterator[str]:
+    labels = [messages(tag)["note-labels"] for tag in (ENGLISH, laid.kit.language)]
     for one in laid.slides:
         yield from _on(one)
         yield from _notes(one.slide)
+        kinds = [NOTE_KINDS.index(note.kind) for note in one.slide.notes if isinstance(note, Note) and note.kind]
+        yield from (some[k] for k in kinds for some in labels)  # which a note is written without
 
 
 def _on(one: LaidSlide) -> Iterator[str]:
