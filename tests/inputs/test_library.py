@@ -119,3 +119,10 @@ def test_a_title_in_front_matter_is_a_heading():
         "Sick pay",
         "Later",
     ]
+
+
+def test_what_a_document_says_of_itself_is_no_card():
+    text = "# Staff handbook\n\nWelcome to us. This handbook tells you how the house works.\n\n## Keys\n\nAsk the porter.\n"
+    cards, left_out = cards_in(text)
+    assert [card.title for card in cards] == ["Keys"]
+    assert left_out == {"about the document itself": 1}

@@ -24,6 +24,9 @@ SHORTEST, LONGEST = 3, 18  # words of a sentence
 PUT_THERE = "put .md, .txt, .pdf or .docx files there"
 # The address of a page or a person, a number of five digits, or marks of code: no use on a card, or perhaps private
 _UNFIT = re.compile(r"://|www\.|\S@\S|\d(?:[ ./-]?\d){4}|[<>{}|\\]")
+_OF_ITSELF = re.compile(
+    r"(?:Welcome\b|(?:This|The) (?:handbook|guide|page|document|manual|leaflet|booklet|policy|section|file))\b"
+)
 _ENDS = re.compile(r"[.!?][”’\"')\]]*$")
 _NUMBERED = re.compile(r"^(?:\d+(?:\.\d+)*[.)]?|[A-Z][.)]|§)\s+")
 
@@ -136,8 +139,10 @@ def cards_in(text: str) -> tuple[list[Card], Counter[str]]:
             reason = f"under a heading of more than {TITLE_WORDS} words" if heading else "without a heading"
             left_out[reason] += len(paragraphs)
             continue
-        fit = [part for part in paragraphs if not _UNFIT.search(part)]
-        left_out["with an address, a long number or code"] += len(paragraphs) - len(fit)
+        speaking = [part for part in paragraphs if not _OF_ITSELF.match(part.lstrip())]
+        left_out["about the document itself"] += len(paragraphs) - len(speaking)
+        fit = [part for part in speaking if not _UNFIT.search(part)]
+        left_out["with an address, a long number or code"] += len(speaking) - len(fit)
         said = [
             s for part in fit for s in sentences_of(part) if _ENDS.search(s) and SHORTEST <= len(words(s)) <= LONGEST
         ]
