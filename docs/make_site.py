@@ -1,7 +1,7 @@
 """Build the manual as a site, in ``build/site``, from the Markdown of the project as it lies there.
 
-    python docs/make_site.py            first types all commands and draws all pictures again: ten minutes
-    python docs/make_site.py --fast     only builds the site
+    python docs/make_site.py            first types all commands and draws all pictures again, and builds the samples
+    python docs/make_site.py --fast     only builds the site, without samples
 
 The pages and the files that they link to are copied into one folder, so that every link holds there as it holds in the project.
 Zensical makes the site of them; it stops at a link that leads nowhere.
@@ -21,9 +21,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 sys.path.insert(0, str(ROOT))
-from docs import make_pictures, run_manual  # noqa: E402 - found through the line above
+from docs import make_pictures, make_samples, run_manual  # noqa: E402 - found through the line above
 
 FRONT = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md")
+BEFORE = '{ "Every job" = "docs/recipes.md" },'
+SAMPLES = '{ "Samples" = "docs/samples.md" },\n    '  # only a site with samples has their page
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)")
 
@@ -55,10 +57,14 @@ def collect(folder: Path) -> None:
     shutil.copytree(HERE / "style", folder / "style")
 
 
-def build(folder: Path) -> Path:
-    """Collect the pages, build the site, and return its folder; a link that leads nowhere ends the program."""
+def build(folder: Path, *, samples: bool = False) -> Path:
+    """Collect the pages, with samples if they are wanted, build the site, and return its folder; a broken link ends the program."""
     collect(folder / "manual")
-    shutil.copyfile(HERE / "zensical.toml", folder / "zensical.toml")
+    settings = (HERE / "zensical.toml").read_text("utf-8")
+    if samples:
+        make_samples.write(folder / "manual" / "docs")
+        settings = settings.replace(BEFORE, SAMPLES + BEFORE)
+    (folder / "zensical.toml").write_text(settings, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", "zensical.toml"],
         cwd=folder,
@@ -82,7 +88,7 @@ def main() -> None:
     """Build the site, unless something in it isn't so."""
     if "--fast" not in sys.argv[1:] and (found := list(wrong())):
         sys.exit("\n".join(found))
-    site = build(ROOT / "build")
+    site = build(ROOT / "build", samples="--fast" not in sys.argv[1:])
     print(f"open {site.relative_to(ROOT) / 'index.html'}")
 
 
