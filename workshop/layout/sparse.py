@@ -50,6 +50,7 @@ FIGURE = re.compile(
 )
 FORMULA, UNDER_FORMULA = 80.0, 28.0
 MOST_ITEMS, MOST_PARAGRAPHS = 6, 3
+MOST_MARKED = 44.0  # points of a list, whose marks stand close to its words
 MOST_LARGE = 8  # words that may be larger than a sentence
 MOST_LINES, MOST_WORDS = 12, 60  # of any text beside its title, or between pieces of code
 GAPS, LEAST_BESIDE = (
@@ -521,7 +522,9 @@ def _words(page: _Page, lines: tuple[Line, ...]) -> LaidSlide | None:
     if spec is None or place is None:
         return None
     most, count = (MOST_LARGE, 1) if page.titled else (MOST_SAID, MOST_SAYINGS)
-    if all(line.marker == "none" for line in lines) and words_in(lines) <= most and len(lines) <= count:
+    if any(line.marker != "none" for line in lines):
+        place = replace(place, sizes=tuple(size for size in place.sizes if size <= MOST_MARKED))
+    elif words_in(lines) <= most and len(lines) <= count:
         place = replace(place, sizes=(*_larger(page, place), *place.sizes))
     elif not page.titled:
         place = replace(place, sizes=(*(size for size in _larger(page, place) if size <= FORMULA), *place.sizes))
