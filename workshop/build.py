@@ -114,6 +114,7 @@ def build(
         files, told = _with_pdf(files, progress)
         problems = (*problems, *told)
         stop(problems, strict=request.strict)
+    stop(steps.unsound(laid, files))
     progress("write")
     bases = base_files(files, partial(steps.recorded, loaded, laid, folder, problems))
     written = write_output(folder, files, force=request.force, beside=bool(request.only), bases=bases)

@@ -391,3 +391,13 @@ def inspect(loaded: Loaded, ran: Ran, audience: AudienceSource) -> tuple[LaidOut
     laid, problems = lay_out(loaded, *dress(loaded, kit, problems))
     slots = check_slots(ready.day, audience.id) if loaded.content.is_kit else ()
     return laid, (*problems, *slots)
+
+
+def unsound(laid: LaidOut, files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """Return what keeps the decks among some files from being read: such a deck is never handed over."""
+    from workshop.check.package import check_sound
+
+    found = [p for name, blob in files.items() if name.endswith(".pptx") for p in errors_in(check_sound(blob, name))]
+    edits = sorted({f"{one.at.path}:{one.at.line}" for own in laid.kit.edits.values() for one in own})
+    hint = f"take edits out until it is: {', '.join(edits[:3])}" if edits else "the old file stays; please report this"
+    return tuple(replace(one, message=f"the new deck isn't sound: {one.message}", hint=hint, code="unsound") for one in found)  # fmt: skip

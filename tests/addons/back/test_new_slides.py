@@ -2,6 +2,7 @@
 
 import io
 import struct
+import zipfile
 from copy import deepcopy
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from workshop.addons.back.seen import seen
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.files.deck_file import read_deck
+from workshop.render.pptx.carrier import OpenDeck
 
 HOT = "The oven is hot"
 
@@ -169,3 +171,25 @@ def test_an_embedded_object_is_named_and_the_rest_adopted(run, place):  # noqa: 
     said = by_slide(taken(run))["hot"]
     assert "repeated on each new slide: boxes" in said
     assert "not adopted: an embedded object, which isn't taken along" in said
+
+
+def with_second_theme(blob):
+    """Return a package with another part of the name of one that it has."""
+    made = io.BytesIO(blob)
+    with zipfile.ZipFile(made, "a") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        archive.writestr("ppt/theme/theme1.xml", archive.read("ppt/theme/theme1.xml"))
+    return made.getvalue()
+
+
+def test_a_deck_that_is_not_sound_is_never_handed_over_and_the_edits_are_named(run, place, monkeypatch):  # noqa: F811
+    change(place, lambda p: setattr(titled(p, HOT).shapes.title, "top", 0))
+    taken(run)
+    build = ("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")
+    assert run(*build)[0] == 0
+    before = (place / "new" / "deck.pptx").read_bytes()
+    monkeypatch.setattr(OpenDeck, "freeze", lambda deck, own=OpenDeck.freeze: with_second_theme(own(deck)))
+    code, _, err = run(*build, "--seed", "3")
+    assert code == 1
+    assert "the new deck isn't sound: two parts are named ppt/theme/theme1.xml" in err
+    assert "client/edits/hot.yaml:3" in err
+    assert (place / "new" / "deck.pptx").read_bytes() == before
