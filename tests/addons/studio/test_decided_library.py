@@ -68,6 +68,7 @@ def test_the_page_is_told_how_near_cards_are_and_what_is_still_missing(project):
     assert found["card"] == "wireless-network"
     assert found["sure"] > found["then"]
     assert "wait for your yes" in told["shows"][0]
+    assert not any("forbidden word" in line for line in told["shows"])  # no slide about search has it
     assert [card["title"] for card in told["cards"]] == list(TEXTS)
 
 

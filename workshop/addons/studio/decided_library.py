@@ -70,7 +70,7 @@ def told_library(folder: Path, registry: Registry) -> dict[str, Any]:
     return {
         "cards": [{"id": card.id, "title": card.title, "text": card.text} for card in cards],
         "lines": [msgspec.structs.asdict(line) for line in lines_of(text, QUESTIONS) if line.question],
-        "shows": list(check(folder).lines),
+        "shows": list(check(folder).moments),
     }
 
 

@@ -120,14 +120,21 @@ class Checked(Struct, frozen=True, kw_only=True):
 
     Attributes:
         problems: advice for each question that misses its card, and errors for what a build couldn't go on with.
-        lines: what each moment will show.
+        moments: what each moment about search will show, or what it lacks.
+        own: how many words are the world's own, and how often its forbidden word occurs.
         words, others: the parts of the proof's two pages.
     """
 
     problems: tuple[Problem, ...]
-    lines: tuple[str, ...]
+    moments: tuple[str, ...]
+    own: tuple[str, ...]
     words: tuple[Part, ...]
     others: tuple[Part, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What ``check`` prints."""
+        return (*self.moments, *self.own)
 
 
 def checked(folder: Path) -> Checked:
@@ -142,7 +149,8 @@ def checked(folder: Path) -> Checked:
     misses = tuple(missed(nearest)) if own else ()
     return Checked(
         problems=(*misses, *_refused(world)),
-        lines=(*_moments(nearest, ready), *_of_words(world, folder)),
+        moments=tuple(_moments(nearest, ready)),
+        own=tuple(_of_words(world, folder)),
         words=tuple(words_aloud(world)),
         others=(*questions_aloud(nearest), *files_aloud(world)),
     )
