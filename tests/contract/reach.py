@@ -16,7 +16,7 @@ from workshop.layouts.grid import HEIGHT, PANEL_WIDTH
 from workshop.model.theme import Box
 
 MADE_SO = frozenset({"cover", "section", "statement"})  # layouts with white space of their own
-FOOT = frozenset({"source", "mode", "minutes", "unit", "tag", "you-bet", "right-option"})  # not what a slide is about
+FOOT = frozenset({"source", "mode", "minutes", "unit", "tag", "asked", "right-option"})  # not what a slide is about
 LEAST = 0.6
 SLOTS = (45, 90, 180, 360)
 

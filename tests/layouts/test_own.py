@@ -64,7 +64,7 @@ def test_no_text_of_the_room_is_below_its_smallest_size() -> None:
     small = {"source": 12, "measure": 18, "occasion": 18, "label": 18, "unit": 18, "caption": 18, "hint": 18}
     small |= {"tag": 18, "materials": 18, "claim-label": 18, "reply-label": 18, "who": 18, "version": 18, "scope": 18}
     small |= {f"sentence-{k}": 20 for k in range(1, 6)}  # five things in a row
-    small |= {"you-bet": 18, "right-option": 18, "address": 18, "toy-head": 18, "room-head": 18}
+    small |= {"asked": 18, "right-option": 18, "address": 18, "toy-head": 18, "room-head": 18}
     for role, spec in OWN.items():
         for p in spec.placeholders:
             if p.mono or p.type in ("chart", "tbl", "pic"):

@@ -268,7 +268,7 @@ def _states_two(spec: LayoutSpec, slide: Slide) -> bool:
 
 
 def roomy(desk: Desk, spec: LayoutSpec, slide: Slide) -> LayoutSpec:
-    """Return a layout whose exhibit takes the room that short texts leave: below it, or both sides beside the panel of a bet."""
+    """Return a layout whose exhibit takes the room that short texts leave: below it, or both sides beside its panel."""
     main, above, below = (spec.find(role) for role in ("main", "measure", "reading"))
     stacked = main is not None and below is not None and below.box.y >= main.box.bottom
     if main is None or (spec.find("right-option") is None and not stacked):

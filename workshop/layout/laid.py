@@ -216,7 +216,7 @@ class LaidOut(Struct, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- counts
 # Counts of a slide's content, for checks of whether it can be read in its minutes.
 NOT_BODY = frozenset(
-    {"title", "source", "measure", "mode", "minutes", "unit", "numeral", "label", "tag", "you-bet", "right-option"}
+    {"title", "source", "measure", "mode", "minutes", "unit", "numeral", "label", "tag", "asked", "right-option"}
 )
 
 

@@ -82,7 +82,7 @@ class Cell(Struct, frozen=True, kw_only=True):
         small: whether it has the size of the header.
         rule: colour role of the rule below it; "" for the usual one.
         topped: whether it has a heavy rule above it, as the first row of a table without a header.
-        divided: side ("lnL" or "lnR") that has the dashed line between our toy and a large model, or "".
+        divided: side ("lnL" or "lnR") that has the dashed line between two columns that are contrasted, or "".
     """
 
     runs: Runs
@@ -122,8 +122,8 @@ def heights_of(laid: LaidTable) -> tuple[int, ...]:
     return laid.heights[1:] if laid.table.headless else laid.heights
 
 
-def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
-    """Return the cells of a table, the header first if it has one; ``toy`` is for the table of where the toy stops."""
+def rows_of(laid: LaidTable, *, contrasted: bool) -> list[list[Cell]]:
+    """Return the cells of a table, the header first if it has one; ``contrasted`` sets the second column against the third."""
     table = laid.table
     aligns = [ALIGN.get(align, "l") for align in table.aligns] or ["l"] * len(table.header)
     rows = [
@@ -131,14 +131,14 @@ def rows_of(laid: LaidTable, *, toy: bool) -> list[list[Cell]]:
     ]
     for i, row in enumerate(table.rows):
         hot = i == table.highlight
-        rows.append([_body_cell(runs, aligns[j], hot=hot, head=toy and j == 0) for j, runs in enumerate(row)])
+        rows.append([_body_cell(runs, aligns[j], hot=hot, head=contrasted and j == 0) for j, runs in enumerate(row)])
     if table.headless:
         rows = [[replace(cell, topped=k == 0) for cell in row] for k, row in enumerate(rows[1:])]
     if laid.air:
         rows = [[replace(cell, air=air) for cell, air in zip(row, laid.air, strict=True)] for row in rows]
     if laid.placeholder.fence:
         return [_at_fence(row) for row in rows]
-    if toy and len(table.header) == 3:
+    if contrasted and len(table.header) == 3:
         rows = [[first, replace(ours, divided="lnR"), _large(large)] for first, ours, large in rows]
         first, ours, large = rows[0]
         rows[0] = [first, replace(ours, color="accent"), replace(large, color="ink")]

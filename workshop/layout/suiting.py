@@ -156,7 +156,7 @@ def is_wide(slide: Slide) -> bool:
 
 
 def _has_halves(slide: Slide) -> bool:
-    """Whether a slide is one table of what the toy does and what a large model does."""
+    """Whether a slide is one table whose second column is set against its third."""
     tables = [block for block in slide.slot("main") if isinstance(block, ShownTable)]
     return bool(tables) and len(tables[0].header) == FENCED and not slide.slot("measure")
 

@@ -143,7 +143,7 @@ def _bet_panel() -> tuple[Placeholder, ...]:
     width = inches(2.1)
     return (
         _mode(),
-        body(24, "You bet", "you-bet", Box(MARGIN, inches(1.2), width, inches(0.36)), SMALL, "on_field"),
+        body(24, "You bet", "asked", Box(MARGIN, inches(1.2), width, inches(0.36)), SMALL, "on_field"),
         body(
             25, "Right option", "right-option", Box(MARGIN, inches(4.3), width, inches(2.1)), (24, 22, 20, 18),
             "on_field", bold=True,

@@ -97,7 +97,7 @@ def place(desk: Desk, spec: LayoutSpec, slide: Slide) -> Iterator[Put]:
     elif bet.counts:
         left = last.x + _pitch(bet)
         lower = moved(place, Box(left, place.box.y, place.box.right - left, place.box.h))
-    texts = {"mode": one(str(desk.words["now-see"])), "you-bet": one(str(desk.words["you-bet"]))}
+    texts = {"mode": one(str(desk.words["now-see"])), "asked": one(str(desk.words["you-bet"]))}
     for role, line in texts.items():
         if (there := spec.find(role)) is not None:
             yield Put(fit_text(desk, there, (line,), slide.at), role)

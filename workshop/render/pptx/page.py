@@ -178,11 +178,11 @@ def _add(page: Page, item: LaidItem, laid: LaidSlide) -> None:
     if isinstance(item, LaidText):
         _add_text(page, item, laid.layout)
     elif isinstance(item, LaidTable):
-        toy = "stops" in traits(laid.layout.role)
+        contrasted = "stops" in traits(laid.layout.role)
         number = page.next_id()
 
         def frame(look: Look) -> Element:
-            return table_frame(item, number, look, toy=toy)
+            return table_frame(item, number, look, contrasted=contrasted)
 
         page.add(twice(frame, page.look) if in_table(item) else frame(page.look))
         page.appear(item.table.step, Show(number, text=False))

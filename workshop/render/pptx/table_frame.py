@@ -27,14 +27,14 @@ NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid", buil
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 
 
-def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False) -> Element:
+def table_frame(laid: LaidTable, shape_id: int, look: Look, *, contrasted: bool = False) -> Element:
     """Return the graphic frame of a table in its placeholder.
 
     Args:
         laid: the table with its sizes, widths and heights.
         shape_id: an id that is unique on its slide.
         look: language and links.
-        toy: whether the second column is contrasted with the third, as on a toy-stops slide.
+        contrasted: whether the second column is set against the third.
     """
     placeholder = laid.placeholder
     look = look.beside_code(run for row in (laid.table.header, *laid.table.rows) for cell in row for run in cell)
@@ -50,7 +50,7 @@ def table_frame(laid: LaidTable, shape_id: int, look: Look, *, toy: bool = False
         el("a:tblGrid", *(el("a:gridCol", w=width) for width in laid.widths)),
         *(
             el("a:tr", *(_cell(cell, laid, look) for cell in row), h=height)
-            for row, height in zip(rows_of(laid, toy=toy), heights_of(laid), strict=True)
+            for row, height in zip(rows_of(laid, contrasted=contrasted), heights_of(laid), strict=True)
         ),
     )
     alt = laid.table.alt or laid.table.caption

@@ -30,7 +30,7 @@ def item(pen: Pen, laid: LaidItem, layout: LayoutSpec) -> str:
         case LaidText():
             return _text(pen, laid, layout)
         case LaidTable():
-            return pen.stepped(laid.table.step, "".join(_table(pen, laid, toy="stops" in traits(layout.role))))
+            return pen.stepped(laid.table.step, "".join(_table(pen, laid, contrasted="stops" in traits(layout.role))))
         case LaidChart():
             return pen.stepped(laid.shown.step, chart(pen, laid))
         case LaidPicture(picture=shown):
@@ -109,12 +109,12 @@ def _marker(line: Line, *, own: bool) -> str:
     return (f"{line.number}" if own else f"{line.number}.") if line.marker == "number" else ""
 
 
-def _table(pen: Pen, laid: LaidTable, *, toy: bool) -> Iterator[str]:
+def _table(pen: Pen, laid: LaidTable, *, contrasted: bool) -> Iterator[str]:
     rules, left, y = [], laid.placeholder.box.x, laid.placeholder.box.y
     widths = laid.widths
     if pen.rtl:  # the first column is on the right, as in PowerPoint
         left, widths = laid.placeholder.box.right - sum(laid.widths), laid.widths[::-1]
-    for row, height in zip(scene.rows_of(laid, toy=toy), scene.heights_of(laid), strict=True):
+    for row, height in zip(scene.rows_of(laid, contrasted=contrasted), scene.heights_of(laid), strict=True):
         x, cells_here = left, row[::-1] if pen.rtl else row
         for cell, width in zip(cells_here, widths, strict=True):
             yield _cell(pen, laid, cell, Box(x, y, width, height))
