@@ -50,8 +50,8 @@ CASES = {
     ),
     "talk": ([], ["--theme", "dark"]),
 }
-TEXT, KEPT, LOST = "Markdown", "kept", "not taken over"
-EITHER = (TEXT, KEPT)
+TEXT, LINE, WHOLE, LOST = "Markdown", "a line", "a shape as a whole", "not taken over"
+EITHER, LINES = (TEXT, LINE), (LINE, WHOLE)
 MADE = (
     "deleted",
     "hidden",
@@ -60,7 +60,7 @@ MADE = (
 FAR = 4  # places that a slide is moved by, at least
 SYLLABLES = ["ba", "de", "fi", "go", "ku", "la", "me", "ni", "po", "ru"]
 BESIDE = (1, 3, 13, 15, 16)  # kinds of placeholders that are neither lists nor text
-SHOWN = {"boxes", "picture", "chart", "table"}  # kinds of difference that a kept slide has in no build
+SHOWN = {"boxes", "picture", "chart", "table"}  # kinds of difference that a slide with lines has in no build
 SAID = ("title", "note", "note added", "text", "item added", "cell")
 
 
@@ -248,16 +248,16 @@ EDITS: dict[str, tuple[Callable[[Hand, Any, Edit], bool], tuple[str, ...]]] = {
     "text": (text, EITHER),
     "item added": (item_added, EITHER),
     "cell": (cell, EITHER),
-    "box": (box, (KEPT,)),
-    "colour": (colour, (KEPT,)),
-    "box added": (box_added, (KEPT,)),
-    "picture": (picture, (KEPT,)),
-    "value": (value, (KEPT,)),
+    "box": (box, LINES),
+    "colour": (colour, LINES),
+    "box added": (box_added, LINES),
+    "picture": (picture, LINES),
+    "value": (value, LINES),
     "two": (two, EITHER),
     "hidden": (hidden, (TEXT,)),
     "deleted": (anything, (TEXT,)),
     "moved": (anything, (TEXT, LOST)),  # not into the appendix, nor a bet after its answer
-    "new": (anything, (TEXT,)),
+    "new": (anything, EITHER),
     "copied": (anything, EITHER),
 }
 
@@ -345,7 +345,9 @@ def edited_by_impress(deck: Path) -> list[Edit]:
 # ---------------------------------------------------------------- judgement
 def fate(outcome: Outcome) -> str:
     """Return what became of an edit."""
-    return LOST if outcome.is_lost else KEPT if outcome.kept else TEXT
+    return (
+        LOST if outcome.is_lost else WHOLE if outcome.repeated.whole else LINE if outcome.repeated.operations else TEXT
+    )
 
 
 def base_of(folder: Path) -> Base:
@@ -382,7 +384,7 @@ def judge(case: str, seed: int, *, resave: bool) -> tuple[Counter[tuple[str, str
     options, other = CASES[case]
     shutil.copytree(HERE / "rides", "rides")
     first = ["rides/rides.md"] if case == "talk" else []
-    later = ["rides/rides-adopted.md"] if case == "talk" else ["--overlay", "client"]
+    later = ["rides/rides.md"] if case == "talk" else ["--overlay", "client"]
     deck = Path("out", "deck.pptx")
     built([*first, *options], deck)
     done = edited_by_impress(deck) if "--impress" in sys.argv else edited(deck, seed)
@@ -467,8 +469,8 @@ def same(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterator[
                 yield f"{name}: {edit.kind}, and {edit.word} isn't where it was"
             if edit.kind in ("hidden", "two") and slides[name].hidden != new.hidden and name not in told:
                 yield f"{name}: it isn't {'hidden' if new.hidden else 'shown'}"
-            if outcome.kept and (kinds := {*differences(new, slides[name])} & SHOWN):
-                yield f"{name}: kept, and differs in {', '.join(kinds)}"
+            if outcome.repeated.operations and (kinds := {*differences(new, slides[name])} & SHOWN):
+                yield f"{name}: repeated, and differs in {', '.join(kinds)}"
     both = {*names.values()} & slides.keys() - lost - {*re.findall(r"[\w-]+", told)}
     theirs, ours = [n for n in names.values() if n in both], [slide.id for slide in made.slides if slide.id in both]
     yield from (f"{ours[k]}: it is in another place" for k in out_of_order([theirs.index(name) for name in ours]))
@@ -493,8 +495,8 @@ def others(mine: Deck, made: Deck, found: Sequence[Found], told: str) -> Iterato
                 yield f"{name}: {edit.kind}, and {edit.word} isn't on it"
             if edit.kind == "hidden" and new.hidden and not slides[name].hidden:
                 yield f"{name}: it isn't {'hidden' if new.hidden else 'shown'}"
-            if outcome.kept and (kinds := {*differences(new, slides[name])} & SHOWN):
-                yield f"{name}: kept, and differs in {', '.join(kinds)}"
+            if outcome.repeated.operations and (kinds := {*differences(new, slides[name])} & SHOWN):
+                yield f"{name}: repeated, and differs in {', '.join(kinds)}"
 
 
 if __name__ == "__main__":

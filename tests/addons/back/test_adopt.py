@@ -427,7 +427,7 @@ def test_an_edit_that_no_build_makes_leaves_the_others_adopted(run, tmp_path):
         delete(presentation, "Rye bakes a dark bread")
 
     said, copy = bake(run, tmp_path, edit)
-    assert "hidden isn't adopted: a new build makes something else of it" in said["flour"]
+    assert "hidden isn't adopted: no build hides it, or shows it" in said["flour"]
     assert "## Salt holds the water {.hidden}" in copy
     assert "Rye bakes" not in copy
 

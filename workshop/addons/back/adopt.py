@@ -18,7 +18,7 @@ from workshop.addons.back.draft import Draft, Edits, Tried, seen_from
 from workshop.addons.back.log import Adoption, Entry, Versions, number_of, written_log
 from workshop.addons.back.match import match
 from workshop.addons.back.overlay import REPORT_FILE, Overlay, clean, read_overlay
-from workshop.addons.back.prove import ELSEWHERE, STOPS, added, at_fault, residue, unlike, unproved, unrepeated
+from workshop.addons.back.prove import ELSEWHERE, STOPS, UNSEEN, added, at_fault, residue, unlike, unproved, unrepeated
 from workshop.addons.back.seen import Seen, seen
 from workshop.addons.back.taken import Taken, shape_of, spot
 from workshop.addons.back.talk_file import talk_overlay
@@ -172,7 +172,7 @@ def _learned(tried: Tried, draft: Draft, result: Result) -> bool:
     bare = {change.name for change in draft.edits.found.changes if {*change.kinds} <= PLACED}  # only placed
     before = msgspec.json.encode(tried, enc_hook=str)
     for name, why in result.wrong.items():
-        if name in bare or why == ELSEWHERE or name in tried.dropped:
+        if name in bare or why in (ELSEWHERE, UNSEEN) or name in tried.dropped:
             tried.unplaced[name] = why
         elif name in tried.forced:
             tried.dropped[name] = why

@@ -21,6 +21,7 @@ from workshop.files.operations import Operation
 
 STOPS = "the build would stop at it"
 ELSEWHERE = "a new build has it in another place"
+UNSEEN = "no build hides it, or shows it"
 TEXTS = {"words": "paragraphs", "table": "cells", "notes": "notes"}  # kind of difference -> the texts that it concerns
 NOTHING = DeckSlide(part="", number=0)
 
@@ -38,11 +39,11 @@ def unproved(draft: Draft, built: Deck) -> dict[str, str]:
             continue
         if new is None or name not in slides:
             proved = new is None and name not in slides
+        elif change.name not in draft.unplaced and new.hidden not in ((old or NOTHING).hidden, slides[name].hidden):
+            wrong[change.name] = UNSEEN
+            continue
         else:
-            is_shown = change.name in draft.unplaced or new.hidden in ((old or NOTHING).hidden, slides[name].hidden)
-            proved = is_shown and (
-                bool(outcome.repeated.operations) or outcome.is_open or is_proved(change, slides[name])
-            )
+            proved = bool(outcome.repeated.operations) or outcome.is_open or is_proved(change, slides[name])
         if not proved:
             wrong[change.name] = DIFFERS
     return wrong
