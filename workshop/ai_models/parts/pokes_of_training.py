@@ -104,7 +104,7 @@ SCALING = (
 TOKENIZER = (
     Sweep(
         "merges",
-        (10, 25, 50, 100, 200, 400),
+        (10, 50, 100, 200, 400),
         start=10,
         label="Pairs that are joined",
         unit="count",

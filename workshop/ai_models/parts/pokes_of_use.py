@@ -129,12 +129,18 @@ EMERGENCE = (
         "sizes",
         unit="count",
         start="6",
-        marks=True,
         label="Weights of the model",
         shows=(
-            Read("each word right", "token[{model}] | percent"),
-            Read("a whole row right", "exact[{model}] | percent"),
-            "scores",
+            Dots(
+                "Each square is one of 100 words, on average",
+                "100",
+                (Part("right", "accent", "100 * token[{model}]"), Part("wrong", "context")),
+            ),
+            Dots(
+                "Each square is one of 100 rows of {{ length | count }} words, on average",
+                "100",
+                (Part("every word right", "accent", "100 * exact[{model}]"), Part("at least one wrong", "context")),
+            ),
         ),
         finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
         "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
