@@ -27,6 +27,7 @@ from tests.browser import opened, sized, until  # noqa: E402
 from workshop.files.paths import default_cache  # noqa: E402
 
 GAP = 16  # pixels
+HIGHEST = 480  # pixels of pictures side by side
 SETTLED = 3  # seconds: a browser draws text last
 
 
@@ -37,8 +38,8 @@ def taken(browser: Any) -> Image.Image:
 
 
 def keep(name: str, *pictures: Image.Image) -> None:
-    """Write pictures side by side on grey, all as high as the lowest."""
-    high = min(one.height for one in pictures)
+    """Write pictures side by side on grey, all equally high."""
+    high = min(HIGHEST, *(one.height for one in pictures)) if len(pictures) > 1 else pictures[0].height
     scaled = [one.resize((round(one.width * high / one.height), high), Image.Resampling.LANCZOS) for one in pictures]
     sheet = Image.new("RGB", (sum(one.width + GAP for one in scaled) + GAP, high + 2 * GAP), GROUND)
     left = GAP
