@@ -33,6 +33,9 @@ from workshop.plugins.registry import standard_registry  # noqa: E402
 from workshop.render.pptx.deck import write_deck  # noqa: E402
 from workshop.themes.template import template_theme  # noqa: E402
 
+REGISTRY = standard_registry()
+EXTRAS = tuple(REGISTRY.get("extra", name) for name in REGISTRY.names("extra"))
+
 TALK = """---
 title: What we learnt from 200 service calls
 author: A. Writer
@@ -106,12 +109,11 @@ class Outcome:
 def kits(folder: Path) -> dict[str, Kit]:
     """Return the kits that are built, by a short name."""
     (folder / "talk.md").write_text(TALK, "utf-8")
-    registry = standard_registry()
     found = {
-        f"{minutes}": plan(kit_folder(), Request(audience="general", minutes=minutes), registry, base=None)[0]
+        f"{minutes}": plan(kit_folder(), Request(audience="general", minutes=minutes), REGISTRY, base=None)[0]
         for minutes in (60, 180)
     }
-    found["talk"] = plan(folder / "talk.md", Request(), registry, base=kit_folder())[0]
+    found["talk"] = plan(folder / "talk.md", Request(), REGISTRY, base=kit_folder())[0]
     return found
 
 
@@ -119,7 +121,7 @@ def built(kit: Kit, path: Path) -> tuple[Outcome, bytes]:
     """Build a kit into a template; the bytes are empty if the build would stop."""
     try:
         matched = template_theme(path)
-        laid, problems = lay_out(kit, matched.theme)
+        laid, problems = lay_out(kit, matched.theme, extras=EXTRAS)
     except WorkshopError as error:
         return Outcome(tuple(map(str, error.problems)), (), (), 0), b""
     told = (*matched.problems, *problems)
