@@ -74,8 +74,9 @@ class PackageFile(Struct, kw_only=True):
     size: int = 0
     unread: dict[str, Problem] | None = None
     _trees: dict[str, Node] = field(default_factory=dict)
-    _sizes: dict[str, int] = field(default_factory=dict)
     _weights: dict[str, int] = field(default_factory=dict)
+    _read: int = 0  # bytes of the parts that were parsed
+    _kept: int = 0  # weight of the trees that are kept
     _relations: dict[str, tuple[Relation, ...]] = field(default_factory=dict)
 
     def tree(self, name: str) -> Node:
@@ -90,12 +91,14 @@ class PackageFile(Struct, kw_only=True):
             if name not in self.blobs:
                 raise refused(f"it has no part {name}", self.at)
             blob = self.blobs[name]
-            self._sizes[name] = len(blob)
-            if sum(self._sizes.values()) > limits.PACKAGE_XML:
+            if name not in self._weights:
+                self._read += len(blob)
+                self._weights[name] = max(len(blob), TAG * blob.count(b"<"))
+            if self._read > limits.PACKAGE_XML:
                 raise refused(f"its parts have more than {limits.PACKAGE_XML} of XML in all", self.at)
-            self._weights[name] = max(len(blob), TAG * blob.count(b"<"))
-            if sum(self._weights[kept] for kept in self._trees) + self._weights[name] > TREES:
+            if self._kept + self._weights[name] > TREES:
                 self._trees.clear()
+                self._kept = 0
             try:
                 self._trees[name] = _parsed(blob, name, self.at)
             except WorkshopError as error:
@@ -103,6 +106,7 @@ class PackageFile(Struct, kw_only=True):
                     raise
                 self.unread[name] = error.problem
                 return _empty()
+            self._kept += self._weights[name]
         return self._trees[name]
 
     def relations(self, name: str) -> tuple[Relation, ...]:

@@ -691,9 +691,14 @@ def split(page: _Page) -> LaidSlide | None:
 
 def _closer(desk: Desk, place: Placeholder, lines: tuple[Line, ...]) -> LaidText | None:
     """Return lines as large as they fit with as much between them as leaves them large."""
-    tried = [_fitted(desk, replace(place, before=gap), lines, math.inf) for gap in GAPS]
-    found = [text for text in tried if text is not None and text.size >= LEAST_BESIDE]
-    return next((text for text in found if text.size >= AT), max(found, key=lambda text: text.size, default=None))
+    found = []
+    for gap in GAPS:
+        text = _fitted(desk, replace(place, before=gap), lines, math.inf)
+        if text is not None and text.size >= AT:
+            return text
+        if text is not None and text.size >= LEAST_BESIDE:
+            found.append(text)
+    return max(found, key=lambda text: text.size, default=None)
 
 
 def _fitted(desk: Desk, place: Placeholder, lines: tuple[Line, ...], cap: float) -> LaidText | None:
