@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from lxml import etree
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from workshop import limits
 from workshop.errors import At, Problem, Severity
@@ -164,7 +163,8 @@ def kept_of(package: PackageFile, main: str) -> tuple[PackageFile, tuple[Problem
         if relation.target != main:
             keeper.drop(relation)
     blobs = {TYPES_PART: keeper.types(), **keeper.blobs, "_rels/.rels": _bytes(_rels([(main, _main_relation())], ""))}
-    return replace(package, names=tuple(blobs), blobs=blobs, _trees={}, _relations={}, _sizes={}), keeper.problems()
+    bare = PackageFile(at=package.at, names=tuple(blobs), blobs=blobs, size=package.size, unread=package.unread)
+    return bare, keeper.problems()
 
 
 def _main_relation() -> Relation:
