@@ -51,7 +51,7 @@ def outline(laid):
 
 
 DECK = Writer(
-    filename="deck.pptx", render=outline, meaning="titles in place of a deck, which takes longer to write", whom="you"
+    filename="titles.txt", render=outline, meaning="titles in place of a deck, which takes longer to write", whom="you"
 )
 
 

@@ -27,11 +27,11 @@ window.API = { LMSInitialize: call('init'), LMSFinish: call('finish'), LMSCommit
 PAGE = "document.querySelector('iframe').contentDocument.querySelector('iframe').contentDocument"
 RIGHT = (
     f"const doc = {PAGE}, "
-    """bets = JSON.parse(doc.getElementById('pokes').textContent).pokes.filter(p => p.parts.some(x => x.said));
+    """bets = JSON.parse(doc.getElementById('pokes').textContent).pokes.filter(p => p.parts.some(x => x.bet));
 bets.slice(arguments[0], arguments[1]).forEach(poke => poke.parts.forEach((part, place) => {
-  if (!part.said) return;
+  if (!part.bet) return;
   const box = doc.querySelector(`#${poke.id} [data-part="${place}"]`), all = [...box.querySelectorAll('[data-radios=bet] input')];
-  (arguments[2] ? all.find(input => input.value === part.truth) : all.find(input => input.value !== part.truth)).click();
+  (arguments[2] ? all.find(input => input.value === part.bet.truth) : all.find(input => input.value !== part.bet.truth)).click();
   box.querySelector('[data-place]').click();
 })); return bets.length;"""
 )
