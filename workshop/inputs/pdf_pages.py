@@ -100,10 +100,11 @@ def _without_edges(pages: Sequence[Sequence[Row]]) -> list[list[Row]]:
     written = [[row for row in page if row.text.strip()] for page in pages]
     often = Counter(sign for page in written for sign in {_sign(row) for row in (*page[:EDGE], *page[-EDGE:])})
     usual = {sign for sign, times in often.items() if times > max(1, len(pages) / 2)}
-    return [
+    kept = [
         [row for k, row in enumerate(page) if EDGE <= k < len(page) - EDGE or _sign(row) not in usual]
         for page in written
     ]
+    return kept if any(kept) else written  # pages that are all alike
 
 
 def _sign(row: Row) -> str:
