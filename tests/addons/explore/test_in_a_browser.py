@@ -212,7 +212,9 @@ def test_picks_are_made_with_a_and_b(browser, page):
     assert text(browser, "#picked [data-finding]") == (
         "Pick 1, “plain” over “fancy”: 5 of 20 replies rewritten. Now 15 “plain”, 5 “fancy”."
     )
-    browser.execute_script("document.querySelector('#picked [data-pick=B]').click()")
+    press(browser, "b")  # the last pick: the focus stays
+    assert browser.execute_script(numbers) == ["78%", "22%"]
+    browser.execute_script("document.querySelector('#picked [data-pick=A]').click()")
     assert browser.execute_script(numbers) == ["78%", "22%"]
     assert text(browser, "#picked [data-question]") == "All 2 picks are made. This is the assistant that you asked for."
     browser.execute_script("document.querySelector('#picked h2').focus()")

@@ -422,6 +422,7 @@ function pick(data, box, demo) {
   }
   function choose(side) { if (demo.now.picks.length < n) demo.set({ picks: demo.now.picks + side, totals: '' }); }
   sides.forEach(side => on(side, 'click', event => {
+    if (demo.now.picks.length === n) return;
     const from = event.currentTarget.getBoundingClientRect();
     choose(side.dataset.pick);
     const coin = $$('[data-coins]', rows[data.kinds.indexOf(won(demo.now.picks, demo.now.picks.length - 1))]).at(-1).querySelector('.coin:last-of-type');
@@ -452,7 +453,7 @@ function pick(data, box, demo) {
       $('[data-replies]', box).replaceChildren(...tiles.map((kind, i) => el('li', { class: `reply k${kind % 4}${last.includes(i) && (at || hands) ? ' new' : ''}` }, data.kinds[kind])));
       $('[data-question]', box).textContent = done ? told('all-picked', { count: n }) : round.q;
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
-      sides.forEach(side => { side.disabled = done; });
+      sides.forEach(side => side.setAttribute('aria-disabled', done)); // they keep the focus
       undo.setAttribute('aria-disabled', !at);
       const kinds = listed(counts), values = { number: at, changed: last.length || told('none-changed'), replies: REPLIES, kinds };
       const mine = at ? data.rounds[at - 1] : null, [one, other] = mine ? picks[at - 1] === 'A' ? [mine.ka, mine.kb] : [mine.kb, mine.ka] : [];

@@ -63,7 +63,7 @@ async function strike() {
   const { card } = shelf.lines[line], title = $("card-title").textContent;
   if (!(await tell("library/strike", { card }))) return;
   await openLibrary();
-  say(`“${title}” is struck. ${$("line-title").textContent}`);
+  say(`“${title}” is struck. ${$("line-title").textContent}`, true);
 }
 async function look() {
   const told = await ask("library");

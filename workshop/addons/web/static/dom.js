@@ -32,10 +32,11 @@ function waits(svg) {
   }
   return found;
 }
-// For a screen reader: at most one message in five seconds.
+// For a screen reader: at most one message in five seconds; what somebody has just done is said at once, and nothing takes its place.
 let next = "", quiet = 0;
-function say(text) {
+function say(text, done = false) {
   next = text;
+  if (done) { clearTimeout(quiet); quiet = 0; }
   if (quiet || $("say").textContent === next) return;
   $("say").textContent = next;
   quiet = setTimeout(() => { quiet = 0; say(next); }, 5000);
