@@ -159,8 +159,8 @@ def test_a_picture_that_is_small_is_enlarged_half_as_much_again_and_stands_besid
     assert abs(picture.box.x + picture.box.w / 2 - deck().theme.width * 3 / 4) < 9525
 
 
-def test_a_few_words_under_a_title_are_large() -> None:
-    assert texts(page("Nobody had asked them", LITTLE))["main"] == ("Ask whoever stopped.", 60)
+def test_a_few_words_under_a_title_are_as_large_as_a_statement() -> None:
+    assert texts(page("Nobody had asked them", LITTLE))["main"] == ("Ask whoever stopped.", 140)
 
 
 def test_the_only_advice_on_the_shape_of_such_a_talk_is_that_a_paragraph_is_long() -> None:
