@@ -59,23 +59,26 @@ def _row(parts: Sequence[tuple[str, float, bool]]) -> Row:
 
 
 def joined(pages: Sequence[Sequence[Row]]) -> str:
-    r"""Return the text of pages, with "# " before each heading, and a blank line between paragraphs.
+    r"""Return the text of pages, with "# " before each heading if there are three or more, and a blank line between paragraphs.
 
-    >>> print(joined([[Row(f"Part {k}", 14), Row("Words that go", 10), Row("on here.", 10)] for k in "abc"]))
-    # Part a
+    >>> beans = [Row("Beans", 14), Row("Wash them in cold water and", 10), Row("leave them there for a night.", 10)]
+    >>> kale = [Row("Kale", 14), Row("Tear the leaves from the stems", 10), Row("and cook them for ten minutes.", 10)]
+    >>> figs = [Row("Figs", 14), Row("Eat them as they are, or", 10), Row("dry them in the sun.", 10)]
+    >>> print(joined([beans, kale, figs]))
+    # Beans
     <BLANKLINE>
-    Words that go
-    on here.
+    Wash them in cold water and
+    leave them there for a night.
     <BLANKLINE>
-    # Part b
+    # Kale
     <BLANKLINE>
-    Words that go
-    on here.
+    Tear the leaves from the stems
+    and cook them for ten minutes.
     <BLANKLINE>
-    # Part c
+    # Figs
     <BLANKLINE>
-    Words that go
-    on here.
+    Eat them as they are, or
+    dry them in the sun.
     """
     kept = _without_edges(pages)
     letters = Counter[float]()
