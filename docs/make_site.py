@@ -4,7 +4,7 @@
     python docs/make_site.py --fast     only builds the site, without samples
 
 The pages and the files that they link to are copied into one folder, so that every link holds there as it holds in the project.
-Zensical makes the site of them; it stops at a link that leads nowhere.
+A link that leads nowhere stops the program before Zensical makes the site of them; each is named with its file and line.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ BEFORE = '{ "Every job" = "docs/recipes.md" },'
 SAMPLES = '{ "Samples" = "docs/samples.md" },\n    '  # only a site with samples has their page
 _CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 _LINK = re.compile(r"\]\((?!https?:|#)([^)\s#]+)")
+_ANY_LINK = re.compile(r"\]\((?!\w+:)([^)\s#]*)(?:#([^)\s]+))?[^)]*\)")
+_BLOCK = re.compile(r"^( *)(`{3,}).*?^\1\2$", re.DOTALL | re.MULTILINE)
 
 
 def linked(page: Path) -> set[Path]:
@@ -57,13 +59,42 @@ def collect(folder: Path) -> None:
     shutil.copytree(HERE / "style", folder / "style")
 
 
+def places(page: Path) -> set[str]:
+    """Return the names of the places in a page to which a link can lead, as the site gives them."""
+    import markdown  # comes with Zensical
+
+    made = markdown.markdown(page.read_text("utf-8"), extensions=["toc", "attr_list", "tables", "pymdownx.superfences"])
+    return set(re.findall(r'\bid="([^"]+)"', made))
+
+
+def lost_links(folder: Path) -> Iterator[str]:
+    """Yield each link of the collected pages that leads to no file, or to no place in its page, with file and line."""
+    known = dict[Path, set[str]]()
+    for page in sorted(folder.rglob("*.md")):
+        text = page.read_text("utf-8")
+        for hidden in (_BLOCK, _CODE):
+            text = hidden.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), text)
+        for link in _ANY_LINK.finditer(text):
+            target = (page.parent / link[1]).resolve() if link[1] else page.resolve()
+            at = f"{page.relative_to(folder)}:{text.count(chr(10), 0, link.start()) + 1}"
+            if not target.exists():
+                yield f"{at}: the link to {link[1]} leads to no file"
+            elif link[2] and target.suffix == ".md":
+                if target not in known:
+                    known[target] = places(target)
+                if link[2] not in known[target]:
+                    yield f"{at}: {link[1] or 'this page'} has no heading for #{link[2]}"
+
+
 def build(folder: Path, *, samples: bool = False) -> Path:
-    """Collect the pages, with samples if they are wanted, build the site, and return its folder; a broken link ends the program."""
+    """Collect the pages, with samples if they are wanted, build the site, and return its folder; broken links end the program."""
     collect(folder / "manual")
     settings = (HERE / "zensical.toml").read_text("utf-8")
     if samples:
         make_samples.write(folder / "manual" / "docs")
         settings = settings.replace(BEFORE, SAMPLES + BEFORE)
+    if found := list(lost_links(folder / "manual")):
+        sys.exit("\n".join(found))
     (folder / "zensical.toml").write_text(settings, "utf-8")
     done = subprocess.run(
         [sys.executable, "-m", "zensical", "build", "--strict", "--clean", "--config-file", "zensical.toml"],
