@@ -42,6 +42,7 @@ class DeckSlide(Struct, frozen=True, kw_only=True):
         number: its place, from 1.
         id: its name in the file, which is the id of the laid slide in our decks; "" if a program lost it.
         creation: the number by which PowerPoint knows it; 0 if it is lost.
+        listed: its number in the list of slides, which a copy doesn't share.
         layout: name of its layout.
         paragraphs: what its shapes say, in the order of the file, without title and footers.
         tables: for each its rows of cells.
@@ -57,6 +58,7 @@ class DeckSlide(Struct, frozen=True, kw_only=True):
     number: int
     id: str = ""
     creation: int = 0
+    listed: str = ""
     hidden: bool = False
     layout: str = ""
     title: str = ""
@@ -171,6 +173,7 @@ def _meaning(package: PackageFile, slide: SlideFile, names: Mapping[str, str]) -
         number=slide.number,
         id=name_of(slide.root),
         creation=whole(mark, "val"),
+        listed=slide.listed,
         hidden=slide.root.get("show") in ("0", "false"),
         layout=name_of(package.tree(layout)) if layout else "",
         title=title_of(slide.root),

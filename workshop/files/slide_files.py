@@ -15,6 +15,7 @@ class SlideFile(Struct, frozen=True, kw_only=True):
     """A slide: its part, the number that it shows, its XML.
 
     Attributes:
+        listed: its number in the list of slides, which a copy doesn't share; "" if it has none.
         written: the XML as it is written.
         root: what programs see of it that know everything in it.
         others: what other programs see, if that isn't the same.
@@ -25,6 +26,7 @@ class SlideFile(Struct, frozen=True, kw_only=True):
     written: Node
     root: Node
     others: tuple[Node, ...] = ()
+    listed: str = ""
 
     @property
     def place(self) -> str:
@@ -45,7 +47,10 @@ def slide_files(package: PackageFile) -> list[SlideFile]:
             if root.tag != f"{P}sld" or not package.is_read(part):
                 continue  # it was reported as a part of another kind, or one that can't be read
             seen, *others = views(root)
-            slides.append(SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others)))
+            listed = str(node.get("id", ""))
+            slides.append(
+                SlideFile(part=part, number=number, written=root, root=seen, others=tuple(others), listed=listed)
+            )
     return slides
 
 

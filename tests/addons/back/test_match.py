@@ -1,10 +1,11 @@
 import random
+from copy import deepcopy
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.addons.back.talks import deck, edited, without_ids
+from tests.addons.back.talks import deck, edited, move, say, titled, without_ids
 from workshop.addons.back.match import match
 from workshop.files.deck_file import Deck, DeckSlide, read_deck
 
@@ -74,6 +75,23 @@ def test_a_copy_of_a_slide_is_the_copy_and_the_slide_that_is_more_alike_the_slid
     found = match(of([slide]), of([copy, replace(slide, number=2)]))
     assert [(a.number, b.number) for a, b in found.pairs] == [(1, 2)]
     assert found.new == (copy,)
+
+
+def test_a_copy_with_the_name_and_the_words_of_a_slide_that_was_changed_is_the_copy_wherever_it_stands():
+    def copy_first(presentation):
+        rye = titled(presentation, "Rye bakes a dark bread")
+        made = presentation.slides.add_slide(rye.slide_layout)
+        made._element.replace(made._element.cSld, deepcopy(rye._element.cSld))
+        say(rye, "little gluten", "a smell of apples that nobody explains, and grows tall")
+        move(presentation, len(presentation.slides) - 1, 0)
+
+    old, new = read_deck(deck()), read_deck(edited(copy_first))
+    found = match(old, new)
+    assert [slide.number for slide in found.new] == [1]
+    assert {one.id for one, _ in found.pairs} == {slide.id for slide in old.slides}
+    assert [
+        "apples" in str(after.paragraphs) for one, after in found.pairs if one.title == "Rye bakes a dark bread"
+    ] == [True]
 
 
 def test_a_slide_whose_words_are_all_new_is_known_by_its_number():

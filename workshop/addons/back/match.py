@@ -1,10 +1,10 @@
-"""Which slide of an edited deck is which slide of the deck as it was: by its number, else by its words."""
+"""Which slide of an edited deck is which slide of the deck as it was: by its numbers and its name, else by its words."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -37,8 +37,8 @@ def match(old: Deck, new: Deck) -> Matched:
     """Find the slides of one deck in the other."""
     words = {id(slide): _words(slide) for slide in (*old.slides, *new.slides)}
     found = dict[int, DeckSlide]()  # number in the new deck -> the old slide
-    for same in (attrgetter("creation"), attrgetter("id")):
-        alike = defaultdict[int | str, list[DeckSlide]](list)
+    for same in (*map(_listed, ("creation", "id")), attrgetter("creation"), attrgetter("id")):
+        alike = defaultdict[object, list[DeckSlide]](list)
         for slide in new.slides:
             if slide.number not in found:
                 alike[same(slide)].append(slide)
@@ -55,6 +55,16 @@ def match(old: Deck, new: Deck) -> Matched:
             taken.add(one.number)
     pairs = tuple((found[s.number], s) for s in new.slides if s.number in found)
     return Matched(pairs, tuple(s for s in new.slides if s.number not in found), tuple(_left(old, found)))
+
+
+def _listed(name: str) -> Callable[[DeckSlide], object]:
+    """Return what a slide shares with itself in a later deck, and not with its copies: a mark, and its number in the list of slides."""
+
+    def key(slide: DeckSlide) -> object:
+        mark = getattr(slide, name)
+        return (slide.listed, mark) if slide.listed and mark else None
+
+    return key
 
 
 def _nearest(one: Words, slides: Sequence[DeckSlide], words: Mapping[int, Words]) -> DeckSlide:
