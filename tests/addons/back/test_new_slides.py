@@ -193,3 +193,18 @@ def test_a_deck_that_is_not_sound_is_never_handed_over_and_the_edits_are_named(r
     assert "the new deck isn't sound: two parts are named ppt/theme/theme1.xml" in err
     assert "client/edits/hot.yaml:3" in err
     assert (place / "new" / "deck.pptx").read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["Title and text", "Two columns"])
+def test_a_new_slide_on_another_layout_keeps_it_or_the_report_names_it(run, place, name):  # noqa: F811
+    def edit(presentation):
+        made = presentation.slides.add_slide(next(one for one in presentation.slide_layouts if one.name == name))
+        made.shapes.title.text = "Yeast is alive"
+        made.placeholders[1].text_frame.text = "It eats sugar"
+
+    change(place, edit)
+    said = by_slide(taken(run))["Yeast"]
+    assert run("build", "bread", "--overlay", "client", "--only", "deck", "--out", "new")[0] == 0
+    made = {s._element.cSld.get("name"): s for s in Presentation("new/deck.pptx").slides}["yeast-is-alive"]
+    assert made.slide_layout.name.startswith(name) == ("another layout" not in said)
+    assert made.slide_layout.name.startswith(name) == (name == "Title and text")

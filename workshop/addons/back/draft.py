@@ -415,7 +415,7 @@ class Draft:
         found.is_open = bool(why) and not found.stays
         if self.edits.seen is None and why:
             found.tell(f"not adopted: {why}")
-        elif found.is_open and change.name in self.tried.added:
+        elif not found.stays and change.name in self.tried.added:
             self._lines(found, name, self.tried.added[change.name])
         return found
 

@@ -33,11 +33,29 @@ class Matched(Struct, frozen=True):
     gone: tuple[DeckSlide, ...]
 
 
+def _listed(name: str) -> Callable[[DeckSlide], object]:
+    """Return what a slide shares with itself in a later deck, and not with its copies: a mark, and its number in the list of slides."""
+
+    def key(slide: DeckSlide) -> object:
+        mark = getattr(slide, name)
+        return (slide.listed, mark) if slide.listed and mark else None
+
+    return key
+
+
+MARKS: tuple[Callable[[DeckSlide], object], ...] = (
+    _listed("creation"),
+    _listed("id"),
+    attrgetter("creation"),
+    attrgetter("id"),
+)
+
+
 def match(old: Deck, new: Deck) -> Matched:
     """Find the slides of one deck in the other."""
     words = {id(slide): _words(slide) for slide in (*old.slides, *new.slides)}
     found = dict[int, DeckSlide]()  # number in the new deck -> the old slide
-    for same in (*map(_listed, ("creation", "id")), attrgetter("creation"), attrgetter("id")):
+    for same in MARKS:
         alike = defaultdict[object, list[DeckSlide]](list)
         for slide in new.slides:
             if slide.number not in found:
@@ -55,16 +73,6 @@ def match(old: Deck, new: Deck) -> Matched:
             taken.add(one.number)
     pairs = tuple((found[s.number], s) for s in new.slides if s.number in found)
     return Matched(pairs, tuple(s for s in new.slides if s.number not in found), tuple(_left(old, found)))
-
-
-def _listed(name: str) -> Callable[[DeckSlide], object]:
-    """Return what a slide shares with itself in a later deck, and not with its copies: a mark, and its number in the list of slides."""
-
-    def key(slide: DeckSlide) -> object:
-        mark = getattr(slide, name)
-        return (slide.listed, mark) if slide.listed and mark else None
-
-    return key
 
 
 def _nearest(one: Words, slides: Sequence[DeckSlide], words: Mapping[int, Words]) -> DeckSlide:

@@ -21,6 +21,7 @@ from workshop.files.package_file import Node
 # Attributes of a slide's heading that a copy doesn't have: what the kit counts on is on the slide that was copied
 OWN = ("minutes", "teaches", "needs", "answers", "does", "bet", "again", "counts", "quiz", "task", "opens", "for", "after", "before")  # fmt: skip
 _OWN = re.compile(rf"""\s+(?:{"|".join(OWN)})=("[^"]*"|'[^']*'|[^\s{{}}"']+)""")
+_LAYOUT = re.compile(r"slideLayout layout\[([^],]*)")
 _ID = re.compile(r"\s*#[\w:.-]+")
 DRAWN = ("Current stage", "Timer")  # what the program draws at the foot, and over the minutes
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -39,7 +40,9 @@ def copied(text: str, attributes: str) -> str:
 
 
 def added_to(found: Seen, ones: Iterable[Operation], part: str) -> Iterator[Operation]:
-    """Yield what each build does to a slide built of the source of a new one: title and foot stay the build's.
+    """Yield what each build does to a slide built of the source of a new one: title, foot and layout stay the build's.
+
+    Another layout is among it, so that it is named: no build takes one over.
 
     Args:
         found: what differs between the built slide and the new one.
@@ -53,7 +56,7 @@ def added_to(found: Seen, ones: Iterable[Operation], part: str) -> Iterator[Oper
         shape = _shape(one)
         own = placeholder_of(shape) if shape is not None else None
         kind = kind_of(own) if own is not None else ""
-        if kind in TITLES or kind in FOOT or (one.key == "relations" and "slideLayout" in f"{one.was}{one.now}"):
+        if kind in TITLES or kind in FOOT or (one.key == "relations" and not is_layout(one)):
             continue
         if one.kind == "added" and shape is not None and own is not None:
             if text_of(shape):
@@ -61,6 +64,11 @@ def added_to(found: Seen, ones: Iterable[Operation], part: str) -> Iterator[Oper
                 yield replace(one, now=etree.tostring(shape, method="c14n", exclusive=True, with_tail=False).decode())
         else:
             yield one
+
+
+def is_layout(one: Operation) -> bool:
+    """Whether an operation puts a slide on another layout; looks of the same one differ after a comma in its name."""
+    return one.key == "relations" and _LAYOUT.findall(one.was or "") != _LAYOUT.findall(one.now or "")
 
 
 def _foot(root: Node) -> Iterator[str]:

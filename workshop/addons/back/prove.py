@@ -11,7 +11,7 @@ from msgspec import Struct
 from workshop.addons.back.compare import Change, out_of_order, replaced
 from workshop.addons.back.draft import DIFFERS, Draft
 from workshop.addons.back.match import Matched
-from workshop.addons.back.new_slides import added_to
+from workshop.addons.back.new_slides import added_to, is_layout
 from workshop.addons.back.seen import Seen, about, seen
 from workshop.addons.back.source_lines import plain
 from workshop.addons.back.taken import Taken, shape_of, spot, taken
@@ -107,8 +107,8 @@ def added(draft: Draft, left: Residue) -> dict[str, Taken]:
     found = {}
     for outcome in draft.outcomes:
         change, ones = outcome.change, left.slides.get(outcome.change.name, ())
-        if outcome.is_open and change.new is not None and ones:
-            own = tuple(added_to(left.found, ones, change.new.part))
+        if change.old is None and change.new is not None and ones:
+            own = tuple(one for one in added_to(left.found, ones, change.new.part) if outcome.is_open or is_layout(one))
             if own:
                 found[change.name] = taken(left.found, own)
     return found
