@@ -192,10 +192,9 @@ class BlockReader:
             (divs[-1].blocks if divs and not private else blocks).extend(self._made(div))
         elif self._left:
             div, begun = self._left.pop()
-            if not div.tag:
-                message = f"a slide begins inside the div opened on line {div.at.line}"
-                hint = "close the div before it, or use a heading of a lower level"
-                self.reading.fault(message, begun, hint, "div")
+            message = f"a slide begins inside the div opened on line {div.at.line}"
+            hint = "close the div before it, or use a heading of a lower level"
+            self.reading.fault(message, begun, hint, "div")
         elif "html" not in token.meta:
             self.reading.fault("this ::: closes nothing", at, "remove it, or open a div with ::: word", "div")
 
@@ -218,12 +217,11 @@ class BlockReader:
             (divs[-1].blocks if divs else blocks).extend(made)
 
     def _unclosed(self, div: OpenDiv) -> None:
-        if not div.tag:
-            shown = f"::: {div.name}" if div.name else ":::"
-            ends = "" if self.reading.policy.unknown == "error" else ": it ends with its slide"
-            self.reading.fault(
-                f"the div opened here ({shown}) is not closed{ends}", div.at, "add a line :::", "unclosed-div"
-            )
+        shown = f"::: {div.name}" if div.name else ":::"
+        ends = "" if self.reading.policy.unknown == "error" else ": it ends with its slide"
+        self.reading.fault(
+            f"the div opened here ({shown}) is not closed{ends}", div.at, "add a line :::", "unclosed-div"
+        )
 
     # ------------------------------------------------------------ slides of other tools
     def begun(self, keys: Mapping[str, str], at: At) -> Flow:
@@ -298,7 +296,7 @@ class BlockReader:
             name = name or "fragment"
         elif "-" in tag or tag[:1].isupper():
             self.reading.ignored.setdefault(f"<{tag}>", at)
-        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, closed=True, tag=tag)
+        return OpenDiv(name=name, attrs=Attrs(classes=classes), at=at, closed=True)
 
     # ------------------------------------------------------------ blocks
     def _block(self, token: Token, at: At) -> list[Block]:

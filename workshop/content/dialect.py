@@ -243,8 +243,9 @@ def tokens_of(reading: Reading) -> list[Token] | None:
     own = text.strip("\n")
     if not (reading.hold(limits.LETTERS, len(own)) and reading.hold(limits.KIT_LINES, own.count("\n") + 1)):
         return None
+    taken: tuple[str, ...] = ()
     if habits.name == "reveal":
-        text = reveal.separated(text, reading.meta)
+        text, taken = reveal.separated(text, reading.meta)
     if habits.tight:
         text = spaced_headings(text)
     text = text if reading.policy.html == "refused" else outdented(text)
@@ -264,7 +265,7 @@ def tokens_of(reading: Reading) -> list[Token] | None:
         return None
     if not reading.hold(limits.ELEMENTS, count):
         return None
-    for run in unread(reading.masked.text, tokens, (*defined, *source.taken)):
+    for run in unread(reading.masked.text, tokens, (*defined, *source.taken, *taken)):
         reading.report.extend([run.problem(reading.path)])
     if reading.policy.html == "read":
         reading.said += [(At(reading.path, line), text) for line, text in said_in(tokens, habits) if text.strip()]

@@ -50,7 +50,6 @@ class OpenDiv(Struct, kw_only=True):
     at: At
     blocks: list[Block | Break] = field(default_factory=list)
     closed: bool = False  # whether it is certain that it is closed, so that no heading in it begins a slide
-    tag: str = ""  # of HTML
 
 
 CALLOUT = "callout-"

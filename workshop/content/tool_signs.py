@@ -143,6 +143,7 @@ _TOOL_SIGNS: Mapping[str, Sequence[tuple[str, int, re.Pattern[str]]]] = {
     ),
 }
 _OF_REVEAL = re.compile(r"^(?:revealOptions|separator|verticalSeparator|notesSeparator):", re.MULTILINE)
+BETWEEN = re.compile(r"^<!--[ \t]*(?:s|v|slide|vertical)[ \t]*-->[ \t]*$", re.MULTILINE | re.IGNORECASE)
 _OF_A_SLIDE = re.compile(r"<!--\s*\.(?:slide|element):")
 _ODD_LINE = re.compile(r"\^[ \t]+\S|::[\w-]+::[ \t]*$|[Nn]otes?:[ \t]*$")
 _ODD = re.compile(rf"^(?:{_ODD_LINE.pattern}|---[ \t]*\n[A-Za-z][\w-]*:)", re.MULTILINE)
@@ -158,11 +159,13 @@ def _evident(front: str, body: str) -> tuple[str, str]:
         and not _TOOL_SIGNS["deckset"][1][2].search(body)
         and not _TOOL_SIGNS["remark"][0][2].search(body)
         and not _OF_A_SLIDE.search(body)
+        and not BETWEEN.search(body)
     ):
         return "pandoc", ""
     lines = _written(body)
     text = "\n".join(lines)
-    if not any(_RULE.match(line) or line.rstrip() == "----" for line in lines):
+    between = len(BETWEEN.findall(body))
+    if not between and not any(_RULE.match(line) or line.rstrip() == "----" for line in lines):
         return "pandoc", ""
     found: dict[str, list[tuple[int, str]]] = {
         name: [
@@ -182,6 +185,8 @@ def _evident(front: str, body: str) -> tuple[str, str]:
         found["remark"].append((2 * directed, _often("keys under rules", directed)))
     if comments := len(_OF_A_SLIDE.findall(body)):
         found["reveal"].append((2 * comments, _often("comments such as <!-- .slide: … -->", comments)))
+    if between:
+        found["reveal"].append((between, _often("comments such as <!--s--> between slides", between)))
     if _FRONT.search(front):
         found["slidev"].append((2, "keys of its front matter"))
     first = text.strip("\n").partition("\n\n")[0].split("\n")

@@ -141,3 +141,14 @@ def test_a_heading_needs_no_space_after_its_signs_and_code_stays_as_it_is(remark
     assert [line for line in lines(slides) if line.startswith("slide")][1:] == ["slide 9 two: Two"]
     assert "#no" in str(slides[0].blocks)
     assert found == []
+
+
+def test_classes_around_lines_of_a_list_are_no_words_of_it(remark):
+    (slide, beside), _ = remark(
+        "# One\n\n- first\n  .red[\n  inner\n\n  more\n  ] after\n- second\n\n---\n\n# Two\n\n- item\n.pull-right[\nright\n]\n"
+    )
+    shown = " ".join(lines([slide, beside]))
+    assert all(word in shown for word in ("first", "inner", "more", "after", "second", "item", "right"))
+    assert "[" not in shown
+    assert ".red" not in shown
+    assert ".pull" not in shown

@@ -99,7 +99,7 @@ def _after_code(text: str, ticks: re.Match[str], end: int) -> int:
 def classes(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Match ``.name[`` at the beginning of a line, up to its bracket; what is inside are blocks."""
     depth = state.env.get("classes", 0)
-    if state.level or depth > DEEPEST or state.is_code_block(start_line):
+    if depth > DEEPEST or state.is_code_block(start_line):
         return False
     start = state.bMarks[start_line] + state.tShift[start_line]
     found = _CLASS.match(state.src, start, state.eMarks[start_line])
@@ -114,13 +114,15 @@ def classes(state: StateBlock, start_line: int, end_line: int, silent: bool) -> 
         return True
     token = state.push("div_open", "div", 0)
     token.map, token.meta["classes"] = [start_line, start_line + 1], tuple(found[1].strip(".").split("."))
-    end, maximum, parent = state.eMarks[last], state.lineMax, state.parentType
+    end, maximum, parent, indent = state.eMarks[last], state.lineMax, state.parentType, state.blkIndent
+    within = [state.sCount[line] for line in range(start_line + 1, last + 1) if not state.isEmpty(line)]
+    state.blkIndent = min((indent, *within))  # an item of a list may close its bracket further left
     _begin(state, start_line, found.end())
     state.eMarks[last], state.lineMax = close, last + 1
     state.env["classes"] = depth + 1
     state.md.block.tokenize(state, start_line, last + 1)
     state.env["classes"] = depth
-    state.eMarks[last], state.lineMax, state.parentType = end, maximum, parent
+    state.eMarks[last], state.lineMax, state.parentType, state.blkIndent = end, maximum, parent, indent
     state.push("div_close", "div", 0).map = [last, last + 1]
     _begin(state, last, close + 1)
     state.line = last + (not state.src[close + 1 : end].strip())
@@ -144,7 +146,7 @@ def _begin(state: StateBlock, line: int, place: int) -> None:
     """Let a line begin at a later place."""
     rest = state.src[place : state.eMarks[line]]
     state.bMarks[line], state.tShift[line] = place, len(rest) - len(rest.lstrip())
-    state.sCount[line] = 0
+    state.sCount[line] = state.blkIndent
 
 
 def classes_in_line(state: StateInline, silent: bool) -> bool:

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from markdown_it.rules_block import StateBlock
 
 from workshop.content.html_source import attributes
+from workshop.content.outside_code import outside_code
 from workshop.content.reading import Reading, resolve_target
 from workshop.content.rules.fences import SLIDE_ENDS, at_top, line_of, notes_up_to_slide, push_slide
+from workshop.content.tool_signs import BETWEEN
 from workshop.content.tools.quarto import stand_in
 from workshop.errors import At
 from workshop.model.markup import Attrs, Block, Edge, Picture
@@ -21,15 +23,32 @@ _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#].*)?$", re.IGNORECASE
 _SEEN = ("data-background-video", "data-background-iframe", "data-background-gradient", "data-background-color")
 
 
-def separated(text: str, front: Mapping[str, str]) -> str:
-    r"""Return a text with ``---`` on each line that the front matter names as a separator of slides, such as ``<!--s-->``.
+def separated(text: str, front: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    r"""Return a text with the marks that a talk chose for itself as the usual ones, ``---`` and ``Note:``, and what they replace.
 
-    >>> separated("a\n<!--s-->\nb", {"separator": "<!--s-->"})
-    'a\n---\nb'
+    They stand in the front matter; those that only the command line of reveal-md had are comments such as ``<!--s-->``.
+
+    >>> separated("a\n<!--s-->\nb\nSpeaker: c", {"notesSeparator": "^Speaker:"})
+    ('a\n---\nb\nNote: c', ('<!--s-->', 'Speaker:'))
     """
-    signs = {re.sub(r"\\[rn]\??|[\^$]", "", front.get(key, "")).strip() for key in ("separator", "verticalSeparator")}
-    signs -= {"", "---", "--", "----"}
-    return "\n".join("---" if line.strip() in signs else line for line in text.split("\n")) if signs else text
+    signs = {_plain(front.get(key, "")) for key in ("separator", "verticalSeparator")} - {"", "---", "--", "----"}
+    notes = _plain(front.get("notesSeparator", ""))
+    if not signs and not notes and not BETWEEN.search(text):
+        return text, ()
+    lines, taken = text.split("\n"), list[str]()
+    for k, (line, plain) in enumerate(zip(lines, outside_code(lines), strict=True)):
+        if plain and (line.strip() in signs or BETWEEN.match(line)):
+            lines[k] = "---"
+            taken.append(line.strip())
+        elif plain and notes and line.startswith(notes):
+            lines[k] = f"Note: {line.removeprefix(notes).strip()}"
+            taken.append(notes)
+    return "\n".join(lines), tuple(taken)
+
+
+def _plain(pattern: str) -> str:
+    """Return the words of a pattern, without its line ends and signs."""
+    return re.sub(r"\\[rns][?*+]?|\\(?=\W)|[\^$]", "", pattern).strip()
 
 
 def slide(state: StateBlock, start_line: int, _end_line: int, silent: bool) -> bool:
