@@ -189,6 +189,19 @@ def test_a_reload_brings_back_everything_that_was_turned(browser, page):
     assert browser.execute_script("return document.querySelectorAll('#picked .coin').length") == 1
 
 
+def test_a_long_text_stays_out_of_the_address_and_comes_back_from_the_tab(browser, page):
+    show(browser, page, "#cut")
+    long = "word " * 30
+    browser.execute_script(
+        "const field = document.querySelector('#cut [data-text]'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))",
+        long,
+    )
+    until(browser, "location.hash === '#cut' && sessionStorage.length")
+    browser.refresh()
+    until(browser, "document.documentElement.dataset.ready")
+    assert browser.execute_script("return document.querySelector('#cut [data-text]').value") == long
+
+
 def test_without_storage_only_the_demo_that_was_touched_last_comes_back(browser, page):
     show(browser, page, "#slid?times=5")
     until(browser, "document.querySelector('#slid output').textContent === '5'")

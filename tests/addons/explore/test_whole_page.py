@@ -1,5 +1,7 @@
 """The built-in kit's page in a real browser: sizes, barriers, speed, and typed text against the demos' own functions."""
 
+import base64
+import io
 import json
 import re
 import subprocess
@@ -34,9 +36,22 @@ document.querySelectorAll('button:not([data-present], [data-leave], .show)').for
 document.querySelectorAll('details').forEach(e => { e.open = true; });
 scrollTo(0, 5000);
 """
+STOPS = """
+const met = new Set(), inside = e => e.checkVisibility() && e.tabIndex >= 0 && !e.disabled && !e.closest('#later, #room-bets, .foot');
+const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')].filter(inside).filter(e => e.type !== 'radio' || !met.has(e.name) && met.add(e.name));
+return [document.querySelector('#map').getBoundingClientRect().top + scrollY, stops.length];
+"""
 FOLLOW = """
 const done = arguments[1], root = document.documentElement;
-addEventListener('hashchange', () => setTimeout(() => done([root.scrollHeight, innerHeight, parseFloat(getComputedStyle(root).fontSize)]), 20), {once: true});
+function smallest() { // in pixels, of the words of the demo that is shown
+  const on = document.querySelector('.poke.on'), walker = document.createTreeWalker(on, NodeFilter.SHOW_TEXT), sizes = [];
+  while (walker.nextNode()) {
+    const around = walker.currentNode.parentElement, drawing = around.ownerSVGElement;
+    if (walker.currentNode.textContent.trim() && around.checkVisibility() && !around.closest('.sr')) sizes.push(parseFloat(getComputedStyle(around).fontSize) * (drawing ? around.getScreenCTM().a : 1));
+  }
+  return Math.min(...sizes);
+}
+addEventListener('hashchange', () => setTimeout(() => done([root.scrollHeight, innerHeight, smallest(), document.querySelector('.poke.on .picture').getBoundingClientRect().width / innerWidth]), 20), {once: true});
 location.hash = arguments[0];
 """
 
@@ -78,9 +93,34 @@ def test_every_demo_fits_a_screen_in_front_of_a_room(browser, page, data, size):
     sized(browser, *size)
     show(browser, page, "?present=1")
     for link in placed(data).values():
-        high, room, type_size = browser.execute_async_script(FOLLOW, f"{link}present=1")
+        high, room, smallest, share = browser.execute_async_script(FOLLOW, f"{link}present=1")
         assert high <= room + 1, link
-        assert type_size >= min(0.0172 * size[0], 0.0305 * size[1]) - 0.01, link
+        assert smallest >= 17.95, link
+        assert share >= 0.64, link
+
+
+@pytest.mark.broad
+def test_a_phone_has_few_things_to_tab_through_and_what_was_played_takes_few_pages(browser, page):
+    from pypdf import PdfReader
+
+    sized(browser, 390, 844)
+    show(browser, page)
+    browser.execute_script("sessionStorage.clear()")  # what a test before this one turned may have been kept late
+    show(browser, page)
+    high, stops = browser.execute_script(STOPS)
+    assert high <= 6500
+    assert stops <= 45
+    browser.execute_script(EVERYTHING)
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
+    assert len(PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages) <= 12
+
+
+@pytest.mark.broad
+def test_a_mouse_that_is_dragged_over_a_picture_selects_nothing(browser, page):
+    show(browser, page)
+    assert browser.execute_script(
+        "return [...document.querySelectorAll('.picture')].every(e => getComputedStyle(e).userSelect === 'none')"
+    )
 
 
 @pytest.mark.broad

@@ -686,12 +686,14 @@ function start(poke) {
 const bets = $$('#room-bets select'), STORE = `explore ${D.digest}`;
 let shown = null, keeping = 0, latest = null;
 const stored = () => { try { return JSON.parse(sessionStorage.getItem(STORE)) || {}; } catch (error) { return {}; } };
+const LONGEST = 80; // letters of an address after the name of the file
 function keep(last) { // what was turned last, in the address; all of it, in the tab: a reload brings it back
   latest = last;
   clearTimeout(keeping);
   keeping = setTimeout(() => {
     const query = last.changed().map(pair => pair.join('=')).join('&');
-    history.replaceState(null, '', `#${last.id}${query ? `?${query}` : ''}`);
+    const whole = `#${last.id}${query ? `?${query}` : ''}`;
+    history.replaceState(null, '', whole.length > LONGEST ? `#${last.id}` : whole); // a long text comes back from the tab alone
     const all = Object.fromEntries(demos.filter(demo => demo.changed().length).map(demo => [demo.id, demo.now]));
     try { sessionStorage.setItem(STORE, JSON.stringify({ all, room: bets.map(one => one.value || '-').join('') })); } catch (error) { /* the address alone is kept */ }
   }, 200); // browsers allow so many changes a second
