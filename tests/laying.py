@@ -3,7 +3,8 @@
 from functools import partial
 
 from workshop import layout
-from workshop.plugins.registry import EXTRAS, standard_registry
+from workshop.plugins.registry import standard_registry
+from workshop.training.register import EXTRAS
 
 ADDED = tuple(standard_registry().get("extra", name) for name in EXTRAS)
 lay_out = partial(layout.lay_out, extras=ADDED)

@@ -62,8 +62,8 @@ HOMONYMS = {
     "addons/live/known.py": {"poll"},
     "addons/live/plain_form.py": {"poll"},
     "addons/room/polls.py": {"poll"},  # a column of a file
-    "plugins/registry.py": {"poll"},  # the name of an extra
     "training/poll_numbers.py": {"poll"},
+    "training/register.py": {"poll"},  # the numbers of polls, an extra
     "plan/counted.py": {"poll"},  # the code of a problem
     "render/print/booklet.py": {"cover"},  # of the booklet
     "templates/builder.py": {"cover"},  # a kind of layout of a template

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from workshop import __version__
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
+from workshop.cli.asked import base_kit, builtin_kit, default_folder, kit_path, request_of
 from workshop.cli.command_line import program, program_on_paper, typed_again, typed_words
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.entry import Remember
@@ -170,7 +170,7 @@ def build_command(
     )
     path = kit_path(kit, registry)
     if dry_run:
-        laid, problems = prepare(path, request, registry, base=builtin_kit(registry))
+        laid, problems = prepare(path, request, registry, base=base_kit(registry))
         stop(problems, strict=request.strict)
         _print_problems(problems, quiet=as_json)
         click.echo(plan_text(laid.kit, as_json=as_json, explain=explain))
@@ -180,7 +180,7 @@ def build_command(
     timed = Timing(progress) if timing else None
     try:
         folder = out or (lambda audience: default_folder(path, kit, request, audience))
-        built = build(path, request, registry, base=builtin_kit(registry), out=folder, progress=timed or progress)
+        built = build(path, request, registry, base=base_kit(registry), out=folder, progress=timed or progress)
     finally:
         progress.done()
     said = _print_problems(built.problems, quiet=quiet)
@@ -245,7 +245,7 @@ def _check_sources(path: Path, registry: Registry, options: dict[str, Any], *, p
     progress = Progress(quiet=False, verbose=False)
     try:
         request = request_of(**options)
-        return check(path, request, registry, base=builtin_kit(registry), printed=printed, progress=progress)
+        return check(path, request, registry, base=base_kit(registry), printed=printed, progress=progress)
     except WorkshopError as error:
         return error.problems
     finally:
@@ -268,7 +268,7 @@ def demo_command(
         options[given] = {(owner or name, what): value for (owner, what), value in options[given].items()}
     request = request_of(**options)
     path = kit_path(kit, registry, here=True)
-    content, registry = show.loaded_demo(name, request, registry, path, builtin_kit(registry), named=bool(kit))
+    content, registry = show.loaded_demo(name, request, registry, path, base_kit(registry), named=bool(kit))
     if source:
         show.print_source(registry.get("demo", name))
         return
@@ -307,11 +307,11 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
         from workshop.cli.slide_lines import slide_lines
 
         for line in slide_lines(
-            kit_path(kit, registry, here=True), request_of(**options), registry, builtin_kit(registry)
+            kit_path(kit, registry, here=True), request_of(**options), registry, base_kit(registry)
         ):
             click.echo(line)
         return
-    show.print_list(what, kit_path(kit, registry, here=True), builtin_kit(registry), registry)
+    show.print_list(what, kit_path(kit, registry, here=True), base_kit(registry), registry)
 
 
 @commands.command("schema")

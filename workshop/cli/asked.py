@@ -11,6 +11,7 @@ from workshop.cli import options as opt
 from workshop.cli.cache_command import kept_in
 from workshop.cli.command_line import program
 from workshop.cli.grouped import Option
+from workshop.errors import ExitCode, Problem, WorkshopError
 from workshop.inputs.door import nearest
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry
@@ -21,9 +22,21 @@ KIT_FILE = "kit.yaml"
 
 
 def builtin_kit(registry: Registry) -> Path:
-    """Return the folder of the built-in kit."""
+    """Return the folder of the built-in kit.
+
+    Raises:
+        WorkshopError: if there is none in this installation.
+    """
+    if not registry.has("kit", BUILT_IN):
+        hint = "name a kit's folder or a Markdown file"
+        raise WorkshopError(Problem("no kit comes with this installation", hint=hint), ExitCode.USAGE)
     path: Path = registry.get("kit", BUILT_IN)()
     return path
+
+
+def base_kit(registry: Registry) -> Path | None:
+    """Return the folder of the kit whose words a single file may use: the built-in one, if this installation has it."""
+    return builtin_kit(registry) if registry.has("kit", BUILT_IN) else None
 
 
 def kit_path(kit: str | None, registry: Registry, *, here: bool = False) -> Path:

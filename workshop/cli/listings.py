@@ -36,7 +36,7 @@ WIDE, MOST = 160, 8  # characters of a table that nobody sees on a terminal; par
 
 
 def loaded_demo(
-    name: str, request: Request, registry: Registry, kit: Path, base: Path, *, named: bool = True
+    name: str, request: Request, registry: Registry, kit: Path, base: Path | None, *, named: bool = True
 ) -> tuple[Content, Registry]:
     """Return the kit whose data a demo runs on, and a registry that has the demo.
 
@@ -47,7 +47,7 @@ def loaded_demo(
         WorkshopError: for an unknown demo.
     """
     content, _ = load(kit, base)
-    if not named and registry.has("demo", name) and name not in content.data:
+    if base and not named and registry.has("demo", name) and name not in content.data:
         content, _ = load(base)
     registry = with_own_code(
         registry, content, trust=request.trust, trusted=request.trusted, folder=request.trust_folder
@@ -284,7 +284,7 @@ def _look_as_text(theme: Theme) -> str:
     return "\n".join((*lines, *(f"{'not there':15}    {what}" for what in dress.told)))
 
 
-def print_list(what: str, kit: Path, base: Path, registry: Registry) -> None:
+def print_list(what: str, kit: Path, base: Path | None, registry: Registry) -> None:
     """Print one of the lists, one entry per line."""
     if what == "points":
         click.echo(as_markdown(load(kit, base)[0]))

@@ -9,7 +9,7 @@ import click
 from msgspec.structs import replace
 
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, kit_path
+from workshop.cli.asked import base_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.errors import ExitCode, Problem, Report, WorkshopError
 from workshop.files.paths import trusted_file
@@ -66,7 +66,7 @@ def _print_one(kit: str | None, request: Request, *, explain: bool, as_json: boo
     from workshop.plan.invariants.timetable import timetable
 
     registry = standard_registry()
-    loaded = steps.load(kit_path(kit, registry), request, registry, builtin_kit(registry))
+    loaded = steps.load(kit_path(kit, registry), request, registry, base_kit(registry))
     ran = steps.run(loaded)
     ready, problems = steps.get_ready(loaded, ran, loaded.audiences[0])
     planned, _ = steps.decide(loaded, ran, ready, problems)
@@ -97,7 +97,7 @@ def _try_all(kit: str | None, request: Request, slots: Sequence[int]) -> Iterato
 
     registry = standard_registry()
     where = kit_path(kit, registry)
-    loaded = steps.load(where, replace(request, minutes=0), registry, builtin_kit(registry), everybody=True)
+    loaded = steps.load(where, replace(request, minutes=0), registry, base_kit(registry), everybody=True)
     ran = steps.run(loaded)
     for audience in loaded.audiences:
         ready, _ = steps.get_ready(loaded, ran, audience)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 IN, OUT = "+", "."
 
 
-def slide_lines(path: Path, request: Request, registry: Registry, base: Path) -> Iterator[str]:
+def slide_lines(path: Path, request: Request, registry: Registry, base: Path | None) -> Iterator[str]:
     """Yield a table of an audience's slides in the order of the kit, with a mark for each slot that shows them.
 
     Without a slot in the request, the usual ones are tried.

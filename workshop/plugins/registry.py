@@ -1,6 +1,7 @@
 """The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart, extras of slides and scales.
 
-Our own contributions are added in the same way as a plugin's: by a function ``register(registry)``.
+Our own contributions are added in the same way as a plugin's: by a function ``register(registry)``, which a folder of
+``workshop/`` has in its ``register.py``. A folder that is deleted leaves no trace.
 A name is bound to ``"package.module:attribute"``, which is imported only when the name is asked for.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 import sys
 from abc import ABC, abstractmethod
 from functools import cache
+from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct, field
@@ -48,21 +51,10 @@ WRITERS = {
     "printer": "workshop.render.print.print_all:PRINTER",
 }
 
-EXTRAS = {
-    "stage-picture": "workshop.training.picture_of_stage:STAGE_PICTURE",
-    "solution": "workshop.training.tags:SOLUTION",
-    "tag": "workshop.training.tags:TAG",
-    "bet": "workshop.training.bet_panel:BET",
-    "toy-line": "workshop.training.toy_line:TOY_LINE",
-    "vote": "workshop.training.vote_panels:VOTES",
-    "address": "workshop.training.address:ADDRESS",
-    "poll": "workshop.training.poll_numbers:POLL",
-}
-
-STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS, "extra": EXTRAS}
-
+STANDARD = {"theme": THEMES, "writer": WRITERS, "chart": CHARTS}
 
 ENTRY_POINT = "workshop.plugins"
+PACKAGE = Path(__file__).resolve().parents[1]
 KINDS = (
     "demo",
     "problem",
@@ -144,6 +136,8 @@ def standard_registry() -> Registry:
     for addon in addons().values():
         for own, place in addon.writers.items():
             registry.add("writer", own, place)
+    for path in sorted(PACKAGE.glob("*/register.py")):
+        import_module(f"workshop.{path.parent.name}.register").register(registry)
     for point in _plugins(tuple(sys.path)):
         try:
             point.load()(registry)
@@ -159,5 +153,6 @@ def standard_registry() -> Registry:
 
 @cache
 def _plugins(_places: tuple[str, ...]) -> list[EntryPoint]:
-    """Return the entry points of all installed plugins, by name; the same places are searched once."""
-    return sorted(entry_points(group=ENTRY_POINT), key=lambda point: (point.name, point.value))
+    """Return the entry points of all installed plugins but our own, by name; the same places are searched once."""
+    installed = (point for point in entry_points(group=ENTRY_POINT) if not point.value.startswith("workshop."))
+    return sorted(installed, key=lambda point: (point.name, point.value))

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from workshop.addons.explore.options import WITHOUT_TEXTS
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
+from workshop.cli.asked import base_kit, default_folder, kit_path, request_of
 from workshop.cli.console import Progress, format_problems
 from workshop.cli.grouped import Group, option
 from workshop.cli.values import listed
@@ -146,7 +146,7 @@ def explore_command(
 def _made(path: Path, request: Request, registry: Registry, *, quiet: bool) -> tuple[bytes, str]:
     progress = Progress(quiet=quiet, verbose=False)
     try:
-        page, problems, kit = explore_page(path, request, registry, base=builtin_kit(registry), progress=progress)
+        page, problems, kit = explore_page(path, request, registry, base=base_kit(registry), progress=progress)
     finally:
         progress.done()
     shown = [p for p in problems if p.severity > Severity.ADVICE or not quiet]

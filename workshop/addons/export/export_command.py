@@ -10,7 +10,7 @@ import click
 from workshop.addons.explore.explore_command import explore_page
 from workshop.addons.personal.options import SETS
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, default_folder, kit_path, request_of
+from workshop.cli.asked import base_kit, default_folder, kit_path, request_of
 from workshop.errors import Problem, WorkshopError
 from workshop.files.output import write_files
 from workshop.plugins.registry import standard_registry
@@ -41,12 +41,12 @@ def export_command(format_: str, kit: str | None, out: Path | None, **options: A
     registry = standard_registry()
     path, request = kit_path(kit, registry), request_of(**options)
     if format_ == SCORM:
-        page, problems, shown = explore_page(path, request, registry, base=builtin_kit(registry))
+        page, problems, shown = explore_page(path, request, registry, base=base_kit(registry))
         stop(problems)
         audience = shown.audience
         name, written = PACKAGE, scorm(shown.title, page)
     else:
-        planned, problems = plan(path, request, registry, base=builtin_kit(registry))
+        planned, problems = plan(path, request, registry, base=base_kit(registry))
         stop(problems)
         items = items_of(planned, planned.extra.get("personal") or ())
         if not items:

@@ -9,7 +9,7 @@ from typing import Any
 from workshop.addons.preview.session import Session, Sources
 from workshop.addons.preview.shown_slides import Shown, as_data
 from workshop.addons.web.process import Answers
-from workshop.cli.asked import builtin_kit
+from workshop.cli.asked import base_kit
 from workshop.cli.console import format_problems
 from workshop.errors import Severity
 from workshop.model.request import Request
@@ -27,7 +27,7 @@ def follow(pipe: Connection, path: Path, request: Request, before: int) -> None:
         before: number of the state that an earlier process showed last, or 0.
     """
     registry = standard_registry()
-    sources = Sources(path=path, request=request, registry=registry, base=builtin_kit(registry))
+    sources = Sources(path=path, request=request, registry=registry, base=base_kit(registry))
     session = Session(sources=sources, shown=Shown(number=before))
     page = Page(session, before)
     answers = Answers(

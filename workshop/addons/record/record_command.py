@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, kit_path
+from workshop.cli.asked import base_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.console import format_problems
 from workshop.cli.grouped import Group, option
@@ -72,7 +72,7 @@ def record_command(
     registry = standard_registry()
     request = Request(only=("record",), cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
     where = kit_path(kit, registry)
-    laid, problems = prepare(where, request, registry, base=builtin_kit(registry))
+    laid, problems = prepare(where, request, registry, base=base_kit(registry))
     stop(problems)
     told = tuple(problem for problem in problems if problem.code == OUT_OF_DATE)
     planned, held = laid.kit, held_of(laid.kit)

@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from workshop.cli import options as opt
-from workshop.cli.asked import builtin_kit, kit_path
+from workshop.cli.asked import base_kit, kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.grouped import Group, option
 from workshop.errors import Problem, WorkshopError
@@ -119,7 +119,7 @@ def _planned(kit: str | None, request: Request, registry: Registry) -> Kit:
     from workshop.files.paths import trusted_file
 
     request = replace(request, cache=kept_in(), trusted=trusted_file())
-    planned, problems = plan(kit_path(kit, registry), request, registry, base=builtin_kit(registry))
+    planned, problems = plan(kit_path(kit, registry), request, registry, base=base_kit(registry))
     stop(problems)
     return planned
 
@@ -176,7 +176,7 @@ def write_report(findings: Findings, folder: Path, request: Request, registry: R
         folder / "quiz.md",
         replace(request, only=("deck", "handout"), minutes=None),
         registry,
-        base=builtin_kit(registry),
+        base=base_kit(registry),
         out=folder,
     )
     return tuple(written.path for written in made.written)

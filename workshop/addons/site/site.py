@@ -22,7 +22,7 @@ from workshop.addons.batch.batch_run import Given, run_batch
 from workshop.addons.batch.crew import processors
 from workshop.addons.batch.rows import REPORT, State
 from workshop.addons.studio.told import told_files, told_kit
-from workshop.cli.asked import builtin_kit, kit_path, request_of
+from workshop.cli.asked import base_kit, kit_path, request_of
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.output import write_output
 from workshop.files.temporary import temporary_folder
@@ -95,7 +95,7 @@ def make_site(out: Path, kit: str | None, options: Mapping[str, Any], context: c
 def _told(kit: str | None, options: Mapping[str, Any], registry: Registry) -> tuple[dict[str, Any], str]:
     """Return the kit's title and its audiences, and its licence."""
     request = request_of(**{name: options[name] for name in ("trust", "trust_folder", "no_cache")})
-    loaded = steps.load(kit_path(kit, registry), request, registry, builtin_kit(registry), everybody=True)
+    loaded = steps.load(kit_path(kit, registry), request, registry, base_kit(registry), everybody=True)
     if not loaded.content.is_kit:
         raise WorkshopError(Problem("a site is made of a kit, which has audiences", hint="give the folder of one"))
     told = told_kit(loaded.content, loaded.audiences, registry)
