@@ -1,5 +1,6 @@
 import io
 import re
+import zipfile
 
 import pytest
 from pptx.dml.color import RGBColor
@@ -7,7 +8,9 @@ from pptx.util import Pt
 
 from tests.addons.back.talks import deck, delete, edited, move, say, titled, without_ids
 from tests.photo import photo
+from workshop.addons.back import adopt
 from workshop.addons.back.compare import compare
+from workshop.files.bases import Base
 from workshop.files.deck_file import Deck, DeckSlide, read_deck
 
 BREAD = "Salt holds the water"
@@ -121,3 +124,32 @@ def test_a_new_title_leaves_the_slides_alone_that_lead_to_it_although_libreoffic
     built = saved("Rye", "PowerPoint", ("flour", "rye"), "rye")
     found = compare(built, saved("Rye is dark", link="Rye is dark"), saved("Rye"))
     assert {one.id: one.kinds for one in found.changes} == {"rye": ("words",)}
+
+
+def saved_anew(blob):
+    """Return a deck as a program writes it that calls itself LibreOffice and makes each title larger whenever it saves."""
+
+    def larger(presentation):
+        run = titled(presentation, "Wheat is a grass").shapes.title.text_frame.paragraphs[0].runs[0]
+        run.font.size = (run.font.size or Pt(20)) + Pt(2)
+
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(edited(larger, blob))) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "docProps/app.xml":
+                text = re.sub(rb"<Application>.*?</Application>", b"<Application>LibreOffice</Application>", text)
+            new.writestr(name, text)
+    return made.getvalue()
+
+
+def test_a_deck_that_libreoffice_saved_once_or_twice_has_no_edits(tmp_path, monkeypatch):
+    monkeypatch.setattr(adopt, "find_office", lambda: "soffice")
+    monkeypatch.setattr(adopt, "resaved", saved_anew)
+    path, base, told = tmp_path / "deck.pptx", Base(deck(), None), []
+    for blob in (once := saved_anew(deck()), twice := saved_anew(once), saved_anew(twice)):
+        path.write_bytes(blob)
+        new = read_deck(path)
+        assert new.by_libreoffice
+        told.append([(one.id, one.kinds) for one in adopt.compared(path, new, base)[1].changes])
+    assert told == [[], [], [("wheat-is-a-grass", ("looks",))]]

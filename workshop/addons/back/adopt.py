@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop import steps
-from workshop.addons.back.compare import OF_DECK, Compared, compare
+from workshop.addons.back.compare import OF_DECK, OF_LOOKS, Compared, compare
 from workshop.addons.back.draft import Draft, Edits, Tried, seen_from
 from workshop.addons.back.log import Adoption, Entry, Versions, number_of, written_log
 from workshop.addons.back.match import match
@@ -99,23 +99,29 @@ def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared, Seen | 
         WorkshopError: exit code 2 if it is another deck.
     """
     old = read_deck(base.deck, deck.name)
-    again = None
-    if new.by_libreoffice and not old.by_libreoffice and find_office():
-        again = read_deck(resaved(base.deck), deck.name)
+    saves = _saves(base.deck, deck.name) if new.by_libreoffice and not old.by_libreoffice and find_office() else ()
     texts = base.record.slides if base.record else {}
     everything = None if new.by_libreoffice else seen(base.deck, deck, match(old, new))
-    found = compare(
-        old,
-        new,
-        again,
-        {name for name, one in texts.items() if not one.text},
-        everything.slides if everything else None,
-    )
+    fixed, slides = {name for name, one in texts.items() if not one.text}, everything.slides if everything else None
+    found = compare(old, new, next(iter(saves), None), fixed, slides)
+    for again in saves if any({*one.kinds} & {*OF_LOOKS} for one in found.changes) else ():
+        found = min(found, compare(old, new, again, fixed, slides), key=_amount)
     if len(found.matched.pairs) < LEAST * len(old.slides):
         few = f"only {len(found.matched.pairs)} of {len(old.slides)} slides of the deck as it was built are in {deck.name}"
         hint = f"if it is another deck, make a talk of it: workshop new FILE.md --from {deck.name}"
         raise WorkshopError(Problem(few, hint=hint, code="adopt"), ExitCode.USAGE)
     return old, found, everything
+
+
+def _saves(blob: bytes, name: str) -> Iterator[Deck]:
+    """Yield a deck after LibreOffice saved it once, and twice: a second save still changes some looks."""
+    for _ in range(2):
+        blob = resaved(blob)
+        yield read_deck(blob, name)
+
+
+def _amount(found: Compared) -> int:
+    return sum(len(change.kinds) for change in found.changes)
 
 
 def edits_of(
