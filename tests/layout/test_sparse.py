@@ -294,9 +294,19 @@ def test_twelve_short_lines_stay_on_one_slide() -> None:
     assert all(item.size >= 20 for item in texts(found).values())
 
 
+def test_each_part_of_a_list_that_goes_on_stands_beside_its_title() -> None:
+    long, short = "Item {} of it is here, and it has a few more words than one expects", "Item {}"
+    lines = [(short if k in (4, 5, 8) or k > 9 else long).format(k) for k in range(1, 14)]
+    found = talk(slide("content", "A long list", (("main", (bullets(*lines),)),))).slides
+    assert len(found) > 1
+    assert {one.layout.name for one in found} == {"Title beside text"}
+    shown = [item for one in found for role, item in texts(one).items() if role != "title"]
+    assert [line.text.replace("\v", " ") for item in shown for line in item.lines] == lines
+
+
 def test_a_long_text_stays_under_its_title() -> None:
-    block = bullets(*["some words of a list that goes on"] * 9)
-    found = talk(slide("content", "Much", (("main", (block,)),))).slides
+    paragraph = "some words of a text that has a lot to say and takes its time " * 3
+    found = talk(slide("content", "Much", (("main", (prose(*[paragraph.strip()] * 2),)),))).slides
     assert all(one.layout.name.startswith("Title and text") for one in found)
 
 
@@ -348,10 +358,11 @@ def test_whatever_rule_takes_a_slide_its_words_are_all_there_and_large_enough(
     for word in (*title.split(), *" ".join(items).split()):
         assert word in words
     assert all(item.size >= 18 for item in shown)
-    names = {one.layout.name for one in found.slides}
-    count = sum(len(item.split()) for item in items)
-    assert not (names & {"Words"} and (count > 14 or (len(items) > 1 and marker != "none")))
-    assert not (names & {"Title beside text"} and (len(items) > 12 or (count > 60 and len(items) > 6)))
+    for one in found.slides:
+        lines = [line for role, item in texts(one).items() if role != "title" for line in item.lines]
+        count, name = sum(len(line.text.split()) for line in lines), one.layout.name
+        assert not (name == "Words" and (count > 14 or (len(lines) > 1 and marker != "none")))
+        assert not (name == "Title beside text" and (len(lines) > 12 or (count > 60 and len(lines) > 6)))
 
 
 @settings(max_examples=40, deadline=None)

@@ -233,7 +233,7 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         plainest = spec is specs[-1] and not band
         if not made[1] and (len(made[0]) == 1 or plainest):  # only the plainest look continues
             names.take(trial)
-            return made
+            return _composed(desk, made) if desk.talk and len(made[0]) > 1 else made
         first = (made, trial)
     assert first is not None
     if desk.talk and first[0][1]:
@@ -246,6 +246,13 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
         return _freely(desk, as_free(slide), names)
     names.take(first[1])
     return first[0]
+
+
+def _composed(desk: Desk, made: _Made) -> _Made:
+    """Return the parts of a slide that goes on composed as slides with little on them are, if all of them can be."""
+    found = [lay_sparse(desk, laid.slide, as_free(laid.slide).slot("main")) for laid in made[0]]
+    parts = [_with_puts(desk, one) for one in found if one is not None]
+    return (parts, made[1]) if len(parts) == len(made[0]) and len({one.layout.name for one in parts}) == 1 else made
 
 
 def _freely(desk: Desk, slide: Slide, names: Names) -> _Made:
