@@ -187,6 +187,20 @@ function keeper(data, box, demo) { // the best and the worst of what was tried
   };
 }
 
+/* ---------------- what changes has the height of its highest state, so that controls keep their place */
+function steady(box, states) {
+  let wide = 0;
+  function measure() {
+    if (box.clientWidth === wide || !box.clientWidth) return;
+    wide = box.clientWidth;
+    const parts = $$('.picture,.finding,.dialval', box), most = parts.map(() => 0);
+    parts.forEach(one => { one.style.minHeight = ''; });
+    states(() => parts.forEach((one, i) => { most[i] = Math.max(most[i], one.offsetHeight); }));
+    parts.forEach((one, i) => { one.style.minHeight = `${most[i]}px`; });
+  }
+  new ResizeObserver(() => requestAnimationFrame(measure)).observe(box);
+}
+
 /* ---------------- one maker for each kind: it returns draw (gives back what is said), step, and the names in a link */
 function grid(data, box, demo) {
   const states = new Map(data.states.map(state => [state.key, state.set])), places = new Map($$('[data-k]', box).map(e => [e.dataset.k, e]));
@@ -204,14 +218,27 @@ function grid(data, box, demo) {
     return radios($(`[data-radios="${control.name}"]`, box), control.keys, read, write);
   });
   const laid = data.keeps ? keeper(data, box, demo) : null;
+  let last = '';
+  function put(key, fresh) { // what has just become another number or text is marked
+    for (const [place, value] of Object.entries({ ...base, ...states.get(key) })) {
+      const [element, attribute] = found(place);
+      if (!element) continue;
+      if (fresh && !attribute && element.matches('dd,p.page')) element.classList.toggle('new', element.textContent !== value);
+      attribute ? element.setAttribute(attribute, value) : (element.textContent = value);
+    }
+  }
+  steady(box, turn => {
+    const dials = $$('.dialval output', box);
+    data.states.forEach(state => { put(state.key); turn(); });
+    put(last);
+    data.controls.filter(c => c.kind === 'slider').forEach(({ texts }, i) => { const now = dials[i].textContent; texts.forEach(text => { dials[i].textContent = text; turn(); }); dials[i].textContent = now; });
+  });
   return {
     allowed: { ...Object.fromEntries(data.controls.map(c => [c.name, value => c.keys.includes(String(value))])), ...(laid && laid.allowed) },
     draw() {
-      const set = { ...base, ...states.get(data.controls.map(c => demo.now[c.name]).join('|')) };
-      for (const [place, value] of Object.entries(set)) {
-        const [element, attribute] = found(place);
-        if (element) attribute ? element.setAttribute(attribute, value) : (element.textContent = value);
-      }
+      const key = data.controls.map(c => demo.now[c.name]).join('|');
+      put(key, last && key !== last);
+      last = key;
       turned.forEach(one => one.draw());
       if (laid) laid.draw();
       return $('[data-finding]', box).textContent;
