@@ -208,3 +208,12 @@ def test_without_python_pptx_no_deck_is_built_and_the_message_names_it(shell, tm
     assert (code, (tmp_path / "out").exists()) == (3, False)
     assert "the package python-pptx is not installed" in err
     assert "python -m pip install" in err
+
+
+def test_lines_for_a_terminal_that_is_gone_go_nowhere_and_raise_nothing():
+    reads, writes = os.pipe()
+    os.close(reads)
+    code = "from workshop.cli.system import tell; tell('one'); tell('two')"
+    done = subprocess.run([sys.executable, "-c", code], stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+    assert (done.returncode, done.stderr) == (0, "")

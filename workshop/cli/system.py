@@ -60,6 +60,17 @@ def prepare() -> None:
                 raise _refused(OPENED) from None
 
 
+def tell(line: str) -> None:
+    """Print a line for the person at the terminal; once nobody reads there, this line and all later ones go nowhere."""
+    try:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+    except OSError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())  # else Python complains of what is left to be written when it ends
+        os.close(nowhere)
+
+
 def at_a_screen() -> bool:
     """Whether a person is at a terminal, or has clicked on the program, and the system can show a window."""
     if not child.is_frozen() and not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout)):

@@ -11,6 +11,7 @@ from workshop.cli import options as opt
 from workshop.cli.asked import kit_path
 from workshop.cli.cache_command import kept_in
 from workshop.cli.grouped import Group, option
+from workshop.cli.system import tell
 from workshop.files.paths import trusted_file
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -46,10 +47,10 @@ def preview_command(kit: str | None, port: int | None, no_open: bool, no_cache: 
     from workshop.addons.preview.preview_page import Preview
 
     request = Request(cache=kept_in(no_cache=no_cache), trusted=trusted_file(), **options)
-    preview = Preview(kit_path(kit, standard_registry()), request, port or 0, click.echo)
+    preview = Preview(kit_path(kit, standard_registry()), request, port or 0, tell)
     own = preview.own
-    click.echo(f"preview: {own.address}")
-    click.echo(f"It follows the files that you save; Ctrl-C ends it. {own.otherwise}")
+    tell(f"preview: {own.address}")
+    tell(f"It follows the files that you save; Ctrl-C ends it. {own.otherwise}")
     with suppress(KeyboardInterrupt):
         preview.serving.run(browser=not no_open)
-    click.echo("\nthe preview has ended")
+    tell("\nthe preview has ended")

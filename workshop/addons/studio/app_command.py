@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import sys
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -14,7 +13,7 @@ from workshop.addons.preview.preview_command import NO_OPEN, PORT
 from workshop.cli import options as opt
 from workshop.cli.command_line import program
 from workshop.cli.grouped import Group, Place, option
-from workshop.cli.system import SCRIPT
+from workshop.cli.system import SCRIPT, tell
 
 SHORTCUT = option(
     "--shortcut",
@@ -69,19 +68,18 @@ def app_command(
         return
     from workshop.addons.studio.make import Studio
 
-    studio = Studio(home, first, typed_program(), port or 0, click.echo, listen)
+    studio = Studio(home, first, typed_program(), port or 0, tell, listen)
     own = studio.own
     running.begin(own.address)
-    click.echo(f"app: {own.address}")
-    click.echo(f"Ctrl-C ends it. {own.otherwise} Workshops are kept in {home}.")
+    tell(f"app: {own.address}")
+    tell(f"Ctrl-C ends it. {own.otherwise} Workshops are kept in {home}.")
     try:
         studio.serving.run(browser=not no_open)
     except KeyboardInterrupt:
         pass
     finally:
         running.end(own.address)
-    with suppress(OSError):  # the terminal may be gone
-        click.echo("\nthe app has ended")
+    tell("\nthe app has ended")
 
 
 def started() -> list[str]:
