@@ -1,4 +1,4 @@
-"""Types the commands of the manual's quick pages, and those of all with ``make slow``; ``make site`` types all of them, too."""
+"""Types each command of the manual, and compares what it makes and says with what its page says."""
 
 import pytest
 
@@ -29,7 +29,7 @@ def run(cache, monkeypatch, tmp_path, capsys):
 @pytest.mark.parametrize(
     "page",
     [
-        pytest.param(page, marks=() if page.stem in QUICK else pytest.mark.slow, id=page.stem)
+        pytest.param(page, marks=() if page.stem in QUICK else pytest.mark.broad, id=page.stem)
         for page in run_manual.pages()
     ],
 )
