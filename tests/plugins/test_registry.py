@@ -32,6 +32,14 @@ def test_an_unknown_name_gets_the_nearest_one():
         registry.get("demo", "trigam")
 
 
+@pytest.mark.parametrize("target", ["nowhere:sqrt", "math:sqroot"])
+def test_a_name_whose_module_cannot_be_loaded_is_one_problem(target):
+    registry = Registry()
+    registry.add("extra", "root", target)
+    with pytest.raises(WorkshopError, match=f"the extra 'root' could not be loaded from '{target}'"):
+        registry.get("extra", "root")
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(WorkshopError, match="nothing of the kind 'demon' can be registered"):
         Registry().add("demon", "a", "math:sqrt")

@@ -120,7 +120,13 @@ class Registry(Struct):
         target = self.targets[kind][name]
         if isinstance(target, Later):
             return target.load()
-        return load(target) if isinstance(target, str) else target
+        if not isinstance(target, str):
+            return target
+        try:
+            return load(target)
+        except (AttributeError, ImportError, SyntaxError) as error:  # a plugin is someone else's code
+            message = f"the {kind} {name!r} could not be loaded from {target!r}: {error}"
+            raise WorkshopError(Problem(message, hint="mend the plugin that adds it, or uninstall it")) from error
 
     def copy(self) -> Registry:
         """Return a separate registry with the same names."""
