@@ -116,7 +116,8 @@ def test_what_is_missing_or_wrong_is_said_and_nothing_is_made_up(browser, typed,
 def test_a_reload_and_a_link_bring_the_totals_back(browser, page, typed):
     typed(ROOMS["a room of 23"])
     shown = browser.execute_script(READ)
-    until(browser, "location.hash.includes('totals=')")
+    until(browser, "Object.values(sessionStorage).some(kept => kept.includes('totals'))")
+    assert len(browser.execute_script("return location.hash")) <= 80
     link = browser.execute_script("return document.querySelector('#votes .here').hash")
     browser.refresh()
     until(browser, "document.documentElement.dataset.ready")
