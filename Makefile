@@ -26,11 +26,11 @@ quick: $(TEST_STAMP)
 test: $(TEST_STAMP)
 	$(PYTEST)
 
-# The same checks for more templates, audiences, documents and formats; CI runs both
+# The same checks for more templates, audiences, documents and formats: a job of its own in CI
 broad: $(TEST_STAMP)
 	$(PYTEST) -m "broad and not slow"
 
-# Tests and broad tests in one run, which shares the builds of the kit: what CI does
+# Tests and broad tests in one run, which shares the builds of the kit
 both: $(TEST_STAMP)
 	$(PYTEST) -m "not slow"
 
