@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = Path(os.environ.get("WORKSHOP_AXE") or ROOT / ".venv/axe/node_modules/axe-core/axe.min.js")
-PATIENCE = 600  # seconds, after which what is waited for never comes
+PATIENCE = 120  # seconds: nobody waits longer for a page, also on a busy machine
 FLAGS = (
     *(
         "--headless=new",
