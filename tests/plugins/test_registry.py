@@ -40,6 +40,15 @@ def test_a_name_whose_module_cannot_be_loaded_is_one_problem(target):
         registry.get("extra", "root")
 
 
+def test_a_package_that_is_not_installed_is_named_as_such(tmp_path, monkeypatch):
+    (tmp_path / "writes_words.py").write_text("import a_package_of_others\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    registry = Registry()
+    registry.add("writer", "words", "writes_words:WRITER")
+    with pytest.raises(ModuleNotFoundError, match="a_package_of_others"):
+        registry.get("writer", "words")
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(WorkshopError, match="nothing of the kind 'demon' can be registered"):
         Registry().add("demon", "a", "math:sqrt")

@@ -114,6 +114,7 @@ class Registry(Struct):
 
         Raises:
             WorkshopError: for an unknown name, with the nearest ones, or if its module fails to load.
+            ModuleNotFoundError: if its module needs a package that isn't installed.
         """
         if name not in self.targets[kind]:
             raise WorkshopError(Problem(f"no {kind} is named {name!r}", hint=did_you_mean(name, self.names(kind))))
@@ -125,6 +126,9 @@ class Registry(Struct):
         try:
             return load(target)
         except (AttributeError, ImportError, SyntaxError) as error:  # a plugin is someone else's code
+            module = target.partition(":")[0]
+            if isinstance(error, ModuleNotFoundError) and not f"{module}.".startswith(f"{error.name}."):
+                raise
             message = f"the {kind} {name!r} could not be loaded from {target!r}: {error}"
             raise WorkshopError(Problem(message, hint="mend the plugin that adds it, or uninstall it")) from error
 
