@@ -5,17 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
-from lxml import html
+from lxml import etree, html
 from msgspec.structs import replace
 
 from tests.addons.explore.ten import DOUBLED, made, sections_of, subjects
-from tests.contract.kits import ALL, AUDIENCES, content, laid_out
+from tests.contract.kits import ALL, AUDIENCES, content, opened
 from tests.tiers import few
 from workshop.addons.explore.explore_command import explore_page
 from workshop.addons.explore.slide_bets import unknown_bets
-from workshop.constructs.table import text_of
 from workshop.errors import Report
-from workshop.layouts import traits
 from workshop.model.pokes import Sweep
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -30,6 +28,11 @@ BET = {
 }
 
 
+def plain(text):
+    """Return a text without the line ends that a slide or the page has chosen."""
+    return " ".join(text.split())
+
+
 def of_page(page):
     """Return (demo, question, options, letter of the right one) of every bet on a page."""
     tree, data = html.fromstring(page), json.loads(re.search(r'id="pokes">(.*?)</script>', page, re.DOTALL)[1])
@@ -39,19 +42,23 @@ def of_page(page):
         assert len(boxes) == len(parts)
         for part, box in zip(parts, boxes, strict=True):
             (question,) = box.find_class("ask")
-            options = tuple(option.text_content() for option in box.find_class("t"))
-            yield poke["id"], question.text_content(), options, part["bet"]["truth"]
+            options = tuple(plain(option.text_content()) for option in box.find_class("t"))
+            yield poke["id"], plain(question.text_content()), options, part["bet"]["truth"]
 
 
 def of_deck(audience, cache):
-    """Return question, options and letter of the right one of every slide that asks for a bet, by its id."""
-    slides = [slide for slide in laid_out(audience, ALL, cache)[0].kit.slides if "asks" in traits(slide.layout)]
-    lines = {slide.id: (slide.title_text, text_of(slide.slot("options"))) for slide in slides}
-    return {
-        name: (title, tuple(line.text for line in options), "ABCD"[[bool(o.right) for o in options].index(True)])
-        for name, (title, options) in lines.items()
-        if any(option.right for option in options)
-    }
+    """Return question, options and letter of the right one of every bet in a finished deck that another slide answers, by the bet's id."""
+    asked, found = {}, {}
+    for slide in opened(audience, ALL, "light", cache).slides:
+        words = {shape.name: plain(shape.text_frame.text) for shape in slide.shapes if shape.has_text_frame}
+        options = {letter: words[f"Option {letter} 1"] for letter in "ABCD" if f"Option {letter} 1" in words}
+        right = re.search(r"You bet [A-D]+: ([A-D]) is right", etree.tostring(slide._element, encoding="unicode"))
+        if options:
+            asked[slide.name] = (words["Title 1"], options)
+        elif right:  # the panel that a bet turns into has its letter and its words
+            name = [name for name, (_, of) in asked.items() if of.get(right[1]) == words["Right option 1"]][-1]
+            found[name] = (asked[name][0], tuple(asked[name][1].values()), right[1])
+    return found
 
 
 @pytest.mark.parametrize("audience", few(AUDIENCES, "general", ci=AUDIENCES))
