@@ -11,22 +11,24 @@ from pptx.oxml.ns import qn
 from tests.laying import lay_out
 from tests.layout.samples import TURN, kit, numbers, slide
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
+from workshop.layout.qr_code import QUIET, code_of
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
 from workshop.model.theme import Box
 from workshop.render.office_xml import parsed
 from workshop.render.pptx.stage_shapes import Frame, stage_picture
 from workshop.themes.beds import dark, light
-from workshop.training.address import QUIET, code_of
 
 PAGE = "https://garden.example/7"
 
 
 def opening(page: str = PAGE) -> Slide:
-    first = Line((Run(page.partition("://")[2] or "explore.html", strong=True), Run(", “Guess the next word”")))
+    link = f"{page}#trigram" if page else ""
+    named = Run(page.partition("://")[2] or "explore.html", strong=True, link=link)
+    first = Line((named, Run(", “Guess the next word”")))
     steps = Prose((first, *numbers("Type two words", "Bet", "Press it").lines))
     parts = (*TURN, ("main", (steps,)))
-    return replace(slide("activity", "What follows?", parts), address=f"{page}#trigram" if page else "")
+    return replace(slide("activity", "What follows?", parts), opened=first)
 
 
 def laid(one: Slide, theme=light) -> LaidSlide:

@@ -306,7 +306,7 @@ EXPLORE_URL = option(
     read=values.address,
     default="",
     metavar="URL",
-    text="Where explore.html is published: slides that open it then have a QR code, and so have their sheets.",
+    text="Where explore.html is published: slides that open it then have a QR code, and so have sheets and booklet.",
 )
 OUT = option(
     "--out",

@@ -138,7 +138,7 @@ class Slide(Struct, frozen=True, kw_only=True):
         moment: id of the moment that it is shown in; "" outside of one.
         rest: whether a break may come before it, in the middle of its stage.
         promise: whether it says what the room will do, get or see.
-        address: where the section of the companion page that it opens is published; "" if it isn't, or it opens none.
+        opened: the companion page and the section of it that it opens, in words; ``None`` if it opens none.
         works: whether it lists the works that are cited, so that nobody says anything on it.
         toy: where the toy stops, in one line: on the last slide of its stage.
         strip: id of the exercise that is done instead of a poll without a phone; "" for none.
@@ -181,7 +181,7 @@ class Slide(Struct, frozen=True, kw_only=True):
     moment: str = ""
     rest: bool = False
     promise: bool = False
-    address: str = ""
+    opened: Line | None = None
     works: bool = False
     toy: str = ""
     strip: str = ""
@@ -205,6 +205,11 @@ class Slide(Struct, frozen=True, kw_only=True):
     def title_text(self) -> str:
         """The title's characters."""
         return plain(self.title)
+
+    @property
+    def address(self) -> str:
+        """Where the section of the companion page that it opens is published; "" if it isn't, or it opens none."""
+        return self.opened.runs[0].link if self.opened else ""
 
 
 class Stage(Struct, frozen=True, kw_only=True):

@@ -119,6 +119,7 @@ def plan_slide(
         _whole(source, stage, attrs, scope, setting),
         title=draft.title,
         notes=notes,
+        opened=draft.opened,
         source=_source_line(exhibits, scope, setting, arranged),
         continued=continued,
         untitled=untitled,
@@ -182,7 +183,6 @@ def _whole(
         each=int(attrs.number("each")),
         quiz=attrs.get("quiz"),
         promise="promise" in attrs.classes,
-        address=_address(source, setting),
         chosen="layout" in source.attrs,
         works=any(isinstance(block, markup.Div) and block.name == markup.LIST for block in source.blocks),
     )
@@ -209,15 +209,10 @@ def _check_again(attrs: markup.Attrs, notes: tuple[kit.Note, ...], at: At, repor
         report.error(message, at, mend, "again")
 
 
-def _address(source: src.SlideSource, setting: Setting) -> str:
-    """Return the address of the section of the companion page that a slide opens; "" if it opens none, or isn't published."""
-    opened = source.attrs.get("opens")  # a demo, maybe in a state: votes?picks=ABA
-    return f"{setting.explore_url}#{opened}" if opened and setting.explore_url else ""
-
-
 def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> model_blocks.Line | None:
     """Return the line that says what to open: the address or the file, and the title of the section."""
-    demo = source.attrs.get("opens").partition("?")[0]
+    opened = source.attrs.get("opens")  # a demo, maybe in a state: votes?picks=ABA
+    demo = opened.partition("?")[0]
     if not demo:
         return None
     fixed, found = messages(setting.language), scope.findings.get(demo)
@@ -228,7 +223,8 @@ def _opened(source: src.SlideSource, scope: Scope, setting: Setting) -> model_bl
         return None
     shown = setting.explore_url.partition("://")[2].rstrip("/") or str(fixed["live-file"])
     section = curled(f'"{found.about.title}"', setting.language) if found and found.about else str(fixed["live-map"])
-    address = model_blocks.Run(shown, strong=True, accent=True, link=_address(source, setting))
+    link = f"{setting.explore_url}#{opened}" if setting.explore_url else ""
+    address = model_blocks.Run(shown, strong=True, accent=True, link=link)
     return model_blocks.Line((address, model_blocks.Run(f", {section}")), at=source.at)
 
 

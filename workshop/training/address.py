@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -12,15 +11,14 @@ from workshop.layout.context import Desk
 from workshop.layout.extras import Extra, Put
 from workshop.layout.fit import best_size, fit_text
 from workshop.layout.laid import LaidShapes, Shape
+from workshop.layout.qr_code import code_of
 from workshop.model.blocks import Run
 from workshop.model.kit import Kit, Slide
-from workshop.model.stage_picture import CODE, FIGURE, Command, Outline, StagePicture
+from workshop.model.stage_picture import CODE
 from workshop.model.theme import Box, LayoutSpec
 
 NAME = "address"
 LOOK = "live"
-QUIET = 4  # modules of blank margin on each side, as ISO/IEC 18004 asks for
-ERRORS = "l"  # a code on a wall is seen whole, and the fewer modules it has the larger they are
 
 
 def gather(kit: Kit) -> Mapping[str, str]:
@@ -59,29 +57,6 @@ def _code(desk: Desk, box: Box, slide: Slide) -> LaidShapes:
     alt = str(desk.words["qr-alt"]).format(address=shown)
     picture = code_of(slide.address, alt)
     return LaidShapes((Shape(kind="picture", box=box, fill=CODE, picture=picture, alt=alt, link=slide.address),))
-
-
-@cache
-def code_of(address: str, alt: str) -> StagePicture:
-    """Return the QR code of an address, with its blank margin, as one outline of rectangles; a unit is a module."""
-    import segno
-
-    rows = [bytes(row) for row in segno.make(address, error=ERRORS, micro=False, boost_error=False).matrix]
-    side = len(rows) + 2 * QUIET
-    path = tuple(command for y, row in enumerate(rows, QUIET) for command in _row(row, y))
-    return StagePicture(name="code", alt=alt, width=side, height=side, outlines=(Outline(FIGURE, path),))
-
-
-def _row(row: bytes, y: int) -> Iterable[Command]:
-    """Yield a rectangle for each sequence of dark modules in a row."""
-    start = 0
-    for end in range(1, len(row) + 1):
-        if end < len(row) and row[end] == row[start]:
-            continue
-        if row[start]:
-            left, right = start + QUIET, end + QUIET
-            yield from (("M", (left, y)), ("L", (right, y)), ("L", (right, y + 1)), ("L", (left, y + 1)), ("Z", ()))
-        start = end
 
 
 ADDRESS = Extra(name=NAME, gather=gather, looks=looks, place=place)

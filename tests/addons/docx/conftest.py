@@ -36,7 +36,7 @@ def laid(kept):
     from msgspec.structs import replace
 
     made = kits.kit(titles=kits.TITLES[:2], quiz=tuple(question(number) for number in range(1, 5)))
-    return replace(kits.laid(made), kept=kept)
+    return replace(kits.laid(kits.opening(made, "https://garden.example/7")), kept=kept)
 
 
 @pytest.fixture(scope="session")

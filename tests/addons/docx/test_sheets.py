@@ -2,7 +2,9 @@ import io
 import re
 import zipfile
 
+import zxingcpp
 from docx import Document
+from PIL import Image
 
 
 def test_each_sheet_has_a_title_and_each_task_a_heading(twins, page_of, laid):
@@ -36,6 +38,14 @@ def test_a_chart_has_enough_pixels_to_be_read_on_paper(twins):
     assert widest.width.mm > 150
     part = document.part.related_parts[widest._inline.graphic.graphicData.pic.blipFill.blip.embed]
     assert part.image.px_width / (widest.width.mm / 25.4) > 220
+
+
+def test_the_code_of_each_stages_demo_is_a_picture_that_a_phone_reads(twins, laid):
+    document = Document(io.BytesIO(twins["sheets"]))
+    named = [s._inline.graphic.graphicData.pic.blipFill.blip.embed for s in document.inline_shapes]
+    drawn = [Image.open(io.BytesIO(document.part.related_parts[name].blob)).convert("L") for name in named]
+    found = [code.text for picture in drawn for code in zxingcpp.read_barcodes(picture)]
+    assert found == [stage.slides[0].address for stage in laid.kit.stages if stage.number]
 
 
 def test_lines_to_write_on_are_as_many_as_on_paper(twins, laid):

@@ -9,11 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.addons.live.hall import slide
-from workshop.addons.live.network import Place, qr
+from workshop.addons.live.network import Place
 from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
 from workshop.addons.web.serve import Beside, listening, page
+from workshop.layout.qr_code import code_svg
 
 HOST = "127.0.0.1"
 
@@ -24,7 +25,7 @@ async def _nothing(*_):
 
 def _routes(hall):
     async def code(_):
-        return Response(qr(hall.place.address), media_type="image/svg+xml")
+        return Response(code_svg(hall.place.address), media_type="image/svg+xml")
 
     names = ("wall.html", "wall.css", "counted.js", "results.js", "wall.js")
     return [

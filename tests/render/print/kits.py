@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from workshop.ai_models.parts.scales import ruler
 from workshop.constructs.answer_divs import Ruler, Wrong
 from workshop.constructs.boxes import Given, Quoted
@@ -239,6 +241,21 @@ def stage(number: int, title: str) -> Stage:
         room="Tables of three",
         learnt="Guess, be surprised, correct",
         remember=("A model guesses.", "Surprise is the score.", "Lower is better."),
+    )
+
+
+def opening(whole: Kit, page: str) -> Kit:
+    """Return a kit in which the first slide of each stage opens a demo of its own on a page, "" for one that isn't published."""
+
+    def opened(one: Stage) -> Line:
+        link = f"{page}#{one.id}?log=F" if page else ""
+        return Line((Run(page.partition("://")[2] or "explore.html", link=link), Run(f", “{one.title}”")))
+
+    return replace(
+        whole,
+        stages=tuple(
+            replace(one, slides=(replace(one.slides[0], opened=opened(one)), *one.slides[1:])) for one in whole.stages
+        ),
     )
 
 

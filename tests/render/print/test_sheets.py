@@ -1,14 +1,11 @@
 import math
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from PIL import Image
 
 from tests.tiers import few
 from workshop.ai_models.parts.scales import lookup
@@ -86,20 +83,6 @@ def test_answers_stay_out_of_the_sheets(words_of):
     words = words_of(render_sheets(kits.laid(kits.kit())))
     for secret in ("27", "1.28 bits", "2.07 bits", "mat is the best one", "31 for mat"):
         assert secret not in words, secret
-
-
-def test_a_sheet_has_the_code_of_the_demo_that_its_stage_opens_and_a_phone_reads_it(tmp_path):
-    address, plain = "https://garden.example/7#trigram?log=F", kits.kit()
-    stages = tuple(
-        replace(stage, slides=(replace(stage.slides[0], address=address), *stage.slides[1:]))
-        if stage.number == 2
-        else stage
-        for stage in plain.stages
-    )
-    (tmp_path / "sheets.pdf").write_bytes(render_sheets(kits.laid(replace(plain, stages=stages))))
-    subprocess.run(["pdftoppm", "-png", "-r", "120", "-l", "4", "sheets.pdf", "page"], cwd=tmp_path, check=True)
-    pages = [Image.open(path) for path in sorted(tmp_path.glob("page-*.png"))]
-    assert [[code.text for code in zxingcpp.read_barcodes(page)] for page in pages] == [[], [], [address], []]
 
 
 def test_typst_does_not_get_the_right_choice():

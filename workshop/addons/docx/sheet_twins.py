@@ -16,6 +16,7 @@ from workshop.render.print.sheets import sheets_data
 
 Data = dict[str, Any]
 STAGE = 17.0  # mm: the picture beside the heading
+CODE = 22.0  # mm: the code of a demo
 NAME_ENDS = 0.66  # of the width
 EDGES = (("default", "right"), ("even", "left"))  # of the tab: the first page of a sheet is a right page
 
@@ -65,6 +66,17 @@ def masthead(story: Story, sheet: Data, *, key: bool = False) -> None:
     story.para("Heading1", run(sheet["title"]), *number, tabs=() if key else ((wide, "right", ""),))
     if sheet.get("aim"):
         story.para("Lead", run(sheet["aim"]))
+    if demo := sheet.get("demo"):
+        _demo(story, demo)
+
+
+def _demo(story: Story, demo: Data) -> None:
+    """Add the code of the demo that a stage opens, and what it opens; without a code, where the demo is."""
+    if "svg" not in demo:
+        story.para("Lead", run(demo["words"], style="Muted"))
+        return
+    code = story.picture({"kind": "code", "svg": demo["svg"], "width": CODE}, demo["alt"])
+    story.para("Lead", code, run("\u2002"), *story.runs([{"t": demo["words"], "is": [], "link": demo["address"]}]))
 
 
 def strip(story: Story, stage: Data, *, key: bool = False) -> tuple[Element, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import ipaddress
 import secrets
 import socket
@@ -57,15 +56,6 @@ class Place(Struct, frozen=True, kw_only=True):
 def new_code() -> str:
     """Return a new code of the room."""
     return "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
-
-
-def qr(text: str) -> bytes:
-    """Return a QR code as an SVG, with its blank margin."""
-    import segno
-
-    made = io.BytesIO()
-    segno.make(text, micro=False).save(made, kind="svg", scale=8, xmldecl=False, light="#fff", omitsize=True)
-    return made.getvalue()
 
 
 def networks() -> list[tuple[str, str]]:

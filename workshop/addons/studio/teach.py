@@ -20,7 +20,7 @@ from workshop.addons.live.course import ENDED, Event
 from workshop.addons.live.deck import Deck
 from workshop.addons.live.follow import merged
 from workshop.addons.live.freeze import freeze
-from workshop.addons.live.network import THIS, Place, networks, new_code, qr
+from workshop.addons.live.network import THIS, Place, networks, new_code
 from workshop.addons.live.room import Room
 from workshop.addons.live.routes import Hall
 from workshop.addons.live.slides import Slides
@@ -32,6 +32,7 @@ from workshop.addons.studio.shelf import Shelf
 from workshop.addons.web.process import Process
 from workshop.addons.web.serve import Beside, listening, page
 from workshop.errors import WorkshopError
+from workshop.layout.qr_code import code_svg
 
 PORT = 8080  # of the room, or the next that is free
 FREE = 50_000_000  # bytes that have to be free when a room opens
@@ -255,4 +256,8 @@ def _listening(host: str, port: int) -> socket:
 
 
 def _code(text: str) -> Response:
-    return Response(qr(text), media_type="image/svg+xml") if text else PlainTextResponse("There is nothing here.", 404)
+    return (
+        Response(code_svg(text), media_type="image/svg+xml")
+        if text
+        else PlainTextResponse("There is nothing here.", 404)
+    )

@@ -18,6 +18,7 @@ from workshop.render.print.block_data import Data, Galley
 from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.leaves import overflows, overfull
+from workshop.render.print.opened_demo import opened_demo
 from workshop.render.print.paper_colors import paper_colors
 from workshop.render.print.run_mark import run_mark
 from workshop.render.print.sheets import has_class_tasks, task_data, with_logo
@@ -150,6 +151,7 @@ def page_data(laid: LaidOut, page: ClassPage, galley: Galley) -> Data:
         "kicker": galley.text(" · ".join((laid.kit.title, galley.word("print-booklet-title")))),
         "question": galley.text(stage.question),
         "tag": galley.word("print-booklet-tag", number=place["label"]),
+        "demo": opened_demo(laid.kit, stage.id, galley),
         "run": galley.word("print-run", mark=run_mark(sheet)) if sheet else "",
         "before": [_task(laid, task, galley) for task in page.before],
         "bets": [_box(bet, galley) for bet in page.bets],

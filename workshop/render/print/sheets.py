@@ -17,6 +17,7 @@ from workshop.render.print.document import front, stage_place
 from workshop.render.print.figures import galley_for
 from workshop.render.print.grey_logo import NAME, grey_logo
 from workshop.render.print.leaves import overflows
+from workshop.render.print.opened_demo import opened_demo
 from workshop.render.print.run_mark import run_mark, words_of
 from workshop.render.print.typesetting import Typeset, typeset
 from workshop.render.writing import Writer
@@ -144,7 +145,7 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = Fals
         if in_class
         else "",
         "bet": bet_data(laid.kit, sheet.stage, galley),
-        "code": _code(laid.kit, sheet, galley),
+        "demo": opened_demo(laid.kit, sheet.stage, galley),
         "tasks": [
             task_data(number, exercise, galley, where=_where(sheet, exercise, galley)) | {"place": place}
             for place, (number, exercise) in enumerate(shown, start=1)
@@ -153,17 +154,6 @@ def sheet_data(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = Fals
         "step": 0,
         "turn": 0,
     }
-
-
-def _code(kit: Kit, sheet: Sheet, galley: Galley) -> Data:
-    """Return the QR code of the demo that a slide of the sheet's stage opens first, its address and its text; empty without one."""
-    address = next((s.address for s in kit.slides if s.stage == sheet.stage and s.address and not s.hidden), "")
-    if not address:
-        return {}
-    import segno
-
-    drawn = segno.make(address, error="l", micro=False, boost_error=False).svg_inline(omitsize=True, light="#fff")
-    return {"svg": drawn, "address": address, "alt": galley.word("qr-alt", address=address)}
 
 
 def tasks_of(laid: LaidOut, sheet: Sheet, galley: Galley, *, home: bool = False) -> list[tuple[str, Exercise]]:
