@@ -92,6 +92,15 @@ def test_a_talk_without_a_title_has_all_its_documents(registry, request_, tmp_pa
     assert "facilitator.pdf" in [written.path.name for written in built.written]
 
 
+def test_files_of_an_earlier_build_that_this_one_does_not_make_are_named_as_removed(
+    bread, registry, request_, tmp_path
+):
+    everything = build(bread, replace(request_, only=("printer", "facilitator")), registry, base=None, out=tmp_path)
+    built = build(bread, replace(request_, only=()), registry, base=None, out=tmp_path)
+    assert (everything.removed, built.removed) == ((), ("printer.pdf",))
+    assert not (tmp_path / "printer.pdf").exists()
+
+
 def test_slides_that_no_file_needs_are_not_laid_out_and_the_words_are_still_checked(
     own_bread, registry, request_, tmp_path
 ):

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from workshop import steps
 from workshop.errors import Problem, Problems, Severity, WorkshopError, errors_in
 from workshop.files.bases import base_files
-from workshop.files.output import Written, recover, write_output
+from workshop.files.output import Written, read_manifest, recover, write_output
 from workshop.files.temporary import temporary_folder
 from workshop.layout.laid import LaidOut
 from workshop.model.kit import Kit
@@ -41,11 +41,13 @@ class Built(Struct, frozen=True):
 
     Attributes:
         problems: warnings and advice; errors would have been raised.
+        removed: names of an earlier build's files that this one doesn't make, and which are gone.
     """
 
     written: tuple[Written, ...]
     problems: tuple[Problem, ...]
     laid: LaidOut
+    removed: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -117,8 +119,10 @@ def build(
     stop(steps.unsound(laid, files))
     progress("write")
     bases = base_files(files, partial(steps.recorded, loaded, laid, folder, problems))
+    earlier = read_manifest(folder)
     written = write_output(folder, files, force=request.force, beside=bool(request.only), bases=bases)
-    return Built(written, (*recovered, *problems), laid)
+    removed = tuple(name for name in earlier if not (folder / name).exists())
+    return Built(written, (*recovered, *problems), laid, removed)
 
 
 def _looked_at(

@@ -143,6 +143,8 @@ def print_built(built: Built, seconds: float) -> None:
                 deck = shlex.quote(written.kept.as_posix())
                 into = " --overlay NAME" if built.laid.kit.is_kit else ""
                 click.echo(f"  to take your edits into the next build: {program()} adopt {deck}{into}")
+    if built.removed:
+        click.echo(f"removed, since they are older and this build doesn't make them: {', '.join(built.removed)}")
     kit = built.laid.kit
     room = any(ROOM.fullmatch(written.path.name) for written in built.written)
     alone = room and len(built.written) == 1  # its slides aren't a plan
