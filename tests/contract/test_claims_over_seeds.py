@@ -20,7 +20,11 @@ def data():
     return load(kit_folder())[0].data
 
 
-@pytest.mark.parametrize("seeds", [FEW, pytest.param(SEEDS[len(FEW) :], marks=pytest.mark.slow)], ids=["few", "rest"])
+@pytest.mark.parametrize(
+    "seeds",
+    [pytest.param(FEW, marks=pytest.mark.broad), pytest.param(SEEDS[len(FEW) :], marks=pytest.mark.slow)],
+    ids=["few", "rest"],
+)
 @pytest.mark.parametrize("name", REGISTRY.names("demo"))
 def test_every_claim_holds_for_seeds_0_to_19(name, seeds, data, cache):
     demo = REGISTRY.get("demo", name)

@@ -29,7 +29,7 @@ SHOWN = (("general", 60), ("executives", 45))
 NAMES = ("corporate", "german", "dark", "two-masters", "bare", "narrow", "python-pptx", "libreoffice")
 LEAST, SLACK = 4.5, 12_700
 TRIED = [(name, *shown) for name in NAMES for shown in SHOWN]
-ROWS = few_rows(TRIED, TRIED[0], TRIED[-3], ci=TRIED[::3])
+ROWS = few_rows(TRIED, TRIED[0], ci=TRIED[::3])
 
 
 @once

@@ -154,6 +154,7 @@ def part(name):
     return pytest.param(name, marks=() if name in FEW else pytest.mark.broad if name in IN_CI else pytest.mark.slow)
 
 
+@pytest.mark.broad
 @pytest.mark.parametrize("name", [part(name) for name in EACH])
 def test_on_a_full_disk_a_command_says_so_and_leaves_the_files_as_they_were(disk, made, tmp_path, name):
     command, rng = EACH[name], random.Random(11)

@@ -15,6 +15,7 @@ from pptx.util import Pt
 from tests.addons.back.talks import move, titled
 from tests.addons.back.test_adopt import KIT, by_slide, change, place, put, taken  # noqa: F401 - a fixture
 from tests.photo import photo
+from tests.tiers import few
 from workshop.addons.back.match import match
 from workshop.addons.back.seen import seen
 from workshop.check.package import check_package
@@ -96,7 +97,7 @@ def new_slide(presentation, *bring):
     return made
 
 
-@pytest.mark.parametrize("bring", BROUGHT)
+@pytest.mark.parametrize("bring", few(BROUGHT, charted, grouped))
 def test_a_new_slide_that_markdown_cannot_say_is_a_heading_with_shapes(run, place, bring):  # noqa: F811
     change(place, lambda p: new_slide(p, bring))
     taken(run)
