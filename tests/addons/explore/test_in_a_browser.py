@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.addons.explore.ten import TEN, made, page_of
+from tests.addons.explore import ten
+from tests.addons.explore.ten import TEN, found, made, outcome, page_of
 from tests.browser import opened, show, sized, until, violations
 from tests.tiers import few
-from workshop.model.pokes import Ask, Map, Sort
+from workshop.model.exhibits import Findings
+from workshop.model.frozen import Frozen
+from workshop.model.poke_tables import Reading, Rounds
+from workshop.model.pokes import Ask, Map, Pick, Sort, Train
 
 pytestmark = pytest.mark.long
 HOSTILE = "</script><script>window.pwned=1</script><b onclick='x'>\"'" + "\u202e" + "w" * 200
@@ -56,6 +60,11 @@ def go_to(browser, selector, most=60):
             return
         press(browser, Keys.TAB)
     raise AssertionError(f"Tab never reached {selector}")
+
+
+def pause(browser):
+    """Wait as long as a word takes to be read or written, twice."""
+    browser.execute_async_script("setTimeout(arguments[0], 300)")
 
 
 def text(browser, selector):
@@ -269,8 +278,67 @@ def test_a_model_reads_writes_and_forgets_and_says_what_each_press_did(browser, 
 def test_with_motion_a_second_press_finishes_the_first(browser, page):
     show(browser, page, "#trained")
     browser.execute_script("const go = document.querySelector('#trained [data-feed]'); go.click(); go.click()")
+    assert text(browser, "#trained [data-finding]").startswith("2 read.")  # the first is finished at once
     until(browser, "document.querySelector('#trained [data-feed]').textContent === 'Let it write'")
     until(browser, "document.querySelector('#trained [data-finding]').textContent.startsWith('3 read.')")
+
+
+@pytest.mark.parametrize("before", ["[data-feed]", "[data-write]"])
+def test_all_is_forgotten_also_while_it_reads_or_writes(browser, page, before):
+    show(browser, page, "#trained?log=F")
+    told = "return ['[data-finding]', '[data-tape]', '[data-words]', '[data-feed]'].map(e => document.querySelector(`#trained ${e}`).textContent)"
+    browser.execute_script("document.querySelector(`#trained ${arguments[0]}`).click()", before)
+    browser.execute_script("document.querySelector('#trained [data-forget]').click()")
+    forgotten = browser.execute_script(told)
+    assert forgotten[0] == "It has read nothing. All 4 words are equally likely."
+    pause(browser)
+    assert browser.execute_script(told) == forgotten
+
+
+def test_a_sentence_of_ones_own_has_words_and_at_most_eighty_letters(browser, page):
+    sized(browser, 320)
+    begin(browser, page, "trained")
+    go_to(browser, "#trained [data-own]")
+    press(browser, *"… !")
+    browser.execute_script("document.querySelector('#trained form').requestSubmit()")
+    assert text(browser, "#trained [data-finding]") == "Type a sentence of words first."
+    until(browser, "document.querySelector('#say').textContent === 'Type a sentence of words first.'")
+    browser.execute_cdp_cmd("Input.insertText", {"text": "w" * 200})
+    browser.execute_script("document.querySelector('#trained form').requestSubmit()")
+    read = "[...document.querySelectorAll('#trained [data-read] li')].map(e => e.textContent)"
+    until(browser, f"{read}.length === 1")
+    assert browser.execute_script(f"return {read}") == ["w" * 77]  # “… !” stood before it
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_many_words_and_long_names_of_answers_keep_their_places(browser, tmp_path, monkeypatch):
+    words = [f"{a}{b}word" for a in "abcde" for b in "abcdefgh"]
+    long = ["refuses politely although the question is quite harmless", "w" * 90]
+    reading = Reading(sentences=tuple(words), held=("aaword",), stem=("<start>", "<start>"), proofs=(41.0,))
+    rounds = Rounds((("Which?", "one", "other", *long), ("And now?", "one", "other", *reversed(long))))
+    here = found()
+    facts = Frozen({**here.facts, "start": dict.fromkeys(long, 0.5)})
+    own = Findings(facts, here.exhibits, tables={**here.tables, "reading": reading, "rounds": rounds})
+    monkeypatch.setattr(ten, "found", lambda *_: own)
+
+    def renamed(votes, facts):
+        return {head: dict(zip(long, row.values(), strict=True)) for head, row in outcome(votes, facts).items()}
+
+    demos = made("many", Train("reading", label="Train")), made("long", Pick("rounds", renamed, label="Which?"))
+    page = tmp_path / "explore.html"
+    page.write_text(page_of(demos), "utf-8")
+    written = re.search(r'<ul class="wordbars".*?</ul>', page.read_text("utf-8"))
+    rows = re.findall(r"<span>([^<]*)</span>", written[0])
+    assert len(rows) == 21
+    assert rows[-1] == "each of 21 others"
+    sized(browser, 320)
+    show(browser, page)
+    bars = "return [...document.querySelectorAll('#many [data-words] span')].map(e => e.textContent)"
+    assert browser.execute_script(bars) == rows
+    assert browser.execute_script(
+        "return [...document.querySelectorAll('#long .kname')].map(e => [e.title, e.offsetHeight / parseFloat(getComputedStyle(e).lineHeight) < 2.1])"
+    ) == [[name, True] for name in long]
+    assert browser.execute_script("return document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_nothing_is_hidden_before_a_bet_and_the_bet_is_closed(browser, page):
@@ -448,21 +516,27 @@ def test_links_with_unknown_names_and_impossible_values_change_nothing(browser, 
 
 # ---------------------------------------------------------------- sums that disagree
 @pytest.mark.parametrize(
-    ("demo", "planted"),
-    [("stepped", '"out":"0.65"'), ("asked", '"out":["a"]'), ("cut", '"out":"ab c ab _"')],
+    ("demo", "planted", "other"),
+    [
+        ("stepped", '"out":"0.65"', '"out":"0.66"'),
+        ("asked", '"out":["a"]', '"out":["q"]'),
+        ("cut", '"out":"ab c ab _"', '"out":"ab c a b _"'),
+        ("picked", '"out":["0.00"', '"out":["0.01"'),
+        ("trained", '"read":["4.00"', '"read":["4.01"'),
+    ],
 )
-def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, page, tmp_path, demo, planted):
+def test_a_planted_disagreement_makes_that_demo_fall_back_and_no_other(browser, page, tmp_path, demo, planted, other):
     whole = page.read_text("utf-8")
     start = whole.index(f'{{"id":"{demo}"')
     assert planted in whole[start:]
     changed = whole[:start] + whole[start:].replace(
         planted,
-        planted.replace("0.65", "0.66").replace('"a"', '"q"').replace("ab c ab _", "ab c a b _"),
+        other,
         1,
     )
-    other = tmp_path / "explore.html"
-    other.write_text(changed, "utf-8")
-    show(browser, other, f"#{demo}")
+    path = tmp_path / "explore.html"
+    path.write_text(changed, "utf-8")
+    show(browser, path, f"#{demo}")
     warned = "return [...document.querySelectorAll('.poke')].filter(p => !p.querySelector('[data-warn]').hidden).map(p => p.id)"
     assert browser.execute_script(warned) == [demo]
     assert browser.execute_script(

@@ -64,9 +64,10 @@ def _picture(table: Reading, names: list[str], words: Words) -> str:
     )
     wide = f"{100 / len(names):.1f}"
     bar = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect width="{wide}" height="10" class="f-context"/></svg>'
-    bars = "".join(
-        tag("li", tag("span", escape(name)) + bar + tag("b", percent(1 / len(names)))) for name in names[:MOST_WORDS]
-    )
+    share, rest = tag("b", percent(1 / len(names))), len(names) - MOST_WORDS
+    bars = "".join(tag("li", tag("span", escape(name)) + bar + share) for name in names[:MOST_WORDS])
+    if rest > 0:
+        bars += tag("li", tag("span", words("poke-each-other", count=rest)) + bar + share, class_="others")
     after = tag("p", escape(words("poke-after", text=" ".join(table.stem))), class_="measure", data_after_words="")
     line = f'<svg viewBox="0 0 400 {HIGH}" role="img" aria-label="{len(names)}" data-line-of=""></svg>'
     measure = tag("figcaption", words("explore-chooses"), class_="measure")

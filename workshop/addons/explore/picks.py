@@ -85,7 +85,7 @@ def _picture(data: dict[str, Any], words: Words) -> str:
     heads = "".join(tag("span", text, class_="hd") for text in words.listed("explore-pick-head"))
     counts, rows, replies = shared_out(data["start"], REPLIES), "", ""
     for place, (kind, share) in enumerate(zip(data["kinds"], data["start"], strict=True)):
-        look = f"k{place % 4}"
+        look = f"k{place % 6}"
         wide = f"{100 * share:.1f}"
         mark = f'<rect class="f-ink" x="{max(0.0, 100 * share - 0.4):.1f}" width="0.8" height="10"/>'
         drawn = f'<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="k" data-bar="" width="{wide}" height="10"/>{mark}</svg>'

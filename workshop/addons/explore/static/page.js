@@ -477,7 +477,7 @@ function pick(data, box, demo) {
       }
       const last = rewritten(tiles, counts), changed = step ? last.length : was.filter((kind, i) => kind !== tiles[i]).length;
       picture(shares, hands ? '' : picks);
-      $('[data-replies]', box).replaceChildren(...tiles.map((kind, i) => el('li', { class: `reply k${kind % 4}${last.includes(i) && (at || hands) ? ' new' : ''}` }, data.kinds[kind])));
+      $('[data-replies]', box).replaceChildren(...tiles.map((kind, i) => el('li', { class: `reply k${kind % 6}${last.includes(i) && (at || hands) ? ' new' : ''}` }, data.kinds[kind])));
       $('[data-question]', box).textContent = done ? told('all-picked', { count: n }) : round.q;
       $('[data-side=A]', box).textContent = round.a; $('[data-side=B]', box).textContent = round.b;
       sides.forEach(side => side.setAttribute('aria-disabled', done)); // they keep the focus
@@ -503,7 +503,7 @@ const MOST_WORDS = 20, MANY_TIMES = 30, sleep = time => new Promise(done => setT
 function train(data, box, demo) {
   const go = $('[data-feed]', box), tape = $('[data-tape]', box), bars = $('[data-words]', box), line = $('[data-line-of]', box), field = $('[data-own]', box), stem = $('[data-stem]', box);
   const portion = data.portion, ends = word => word === END ? told('ends') : word, choice = x => printed(x, 1), shown = p => UNITS.percent(p);
-  let run = 0, curve = [], model = null, reads = [], fed = 0, written = 0, drawn = '';
+  let run = 0, curve = [], model = null, reads = [], fed = 0, written = 0, drawn = '', unfinished = null; // what is left to do of a reading that is shown
   const own = () => String(demo.now.own).split('/').filter(text => words(text).length);
   function follow(log) { // what was read, in order: F is a portion of its own text, o the next own sentence, O that sentence many times
     const mine = own(), all = [];
@@ -523,7 +523,7 @@ function train(data, box, demo) {
   }
   function wordBar(word, p, most, flat, many) {
     const best = !flat && p === most, read = many && model.count(pair(), word);
-    return el('li', { class: flat ? '' : best ? 'up best' : read ? 'up' : '' }, el('span', {}, many ? ends(word) : word),
+    return el('li', { class: !many ? 'others' : flat ? '' : best ? 'up best' : read ? 'up' : '' }, el('span', {}, many ? ends(word) : word),
       el('svg', { viewBox: '0 0 100 10', preserveAspectRatio: 'none', 'aria-hidden': 'true' }, el('rect', { width: (100 * p).toFixed(1), height: 10, class: flat || !(best || read) ? 'f-context' : 'f-accent' })), el('b', {}, shown(p)));
   }
   function picture() {
@@ -549,6 +549,7 @@ function train(data, box, demo) {
     return `${told('has-read', { count: reads.length })} ${lead} ${choice(was) === choice(now) ? told('chooses-still', { now: choice(now) }) : told('chooses', { was: choice(was), now: choice(now) })}`;
   }
   function settle(was) {
+    unfinished = null;
     ({ model, curve } = learnt(data, reads, own()));
     picture();
     framed(pair().split(' '), 2, '?');
@@ -559,6 +560,7 @@ function train(data, box, demo) {
     return ($('[data-finding]', box).textContent = sentence(was));
   }
   async function runOver(from, was, mine) { // sentence by sentence, then the state itself
+    unfinished = () => settle(was);
     const all = reads, cards = all.slice(from);
     for (const [k, text] of cards.entries()) {
       const row = words(text);
@@ -567,9 +569,10 @@ function train(data, box, demo) {
       ({ model, curve } = learnt(data, all.slice(0, from + k + 1), own()));
       picture();
     }
-    if (mine === run) say(settle(was));
+    if (mine === run) say(unfinished());
   }
   async function write() {
+    if (unfinished) unfinished();
     const mine = ++run, text = model.write(seeded(written++)), row = text.split(' ').filter(Boolean);
     if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { framed(row.slice(0, i), i, '…'); await sleep(110); }
     if (mine !== run) return;
@@ -586,7 +589,7 @@ function train(data, box, demo) {
   on($('form', box), 'submit', event => {
     event.preventDefault();
     const text = words(field.value).join(' ');
-    if (!text) { $('[data-finding]', box).textContent = told('no-words'); return; }
+    if (!text) { $('[data-finding]', box).textContent = told('no-words'); return say(told('no-words')); }
     field.value = '';
     demo.set({ own: [...own(), text].join('/'), log: `${demo.now.log}o` });
   });
@@ -594,6 +597,7 @@ function train(data, box, demo) {
   return {
     allowed: { log: value => /^[FoO]{0,40}$/.test(value), own: () => true, stem: () => true },
     draw() {
+      if (unfinished) unfinished();
       const mine = ++run, before = drawn, was = curve.at(-1) || 0, from = reads.length, now = String(demo.now.log);
       if (stem.value !== demo.now.stem) stem.value = demo.now.stem;
       reads = follow(now);
