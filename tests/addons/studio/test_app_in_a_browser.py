@@ -86,7 +86,7 @@ def test_by_keyboard_alone_from_the_start_page_to_a_zip_for_executives_in_a_clie
     until(browser, "document.querySelector('#given').textContent.includes('template.pptx')")
     until(browser, "document.querySelector('#plan-title').textContent.startsWith('45 minutes, ')")
     until(browser, "document.querySelector('#command').value.includes('--minutes=45 --template=given/template.pptx')")
-    until(browser, "document.body.dataset.drawn > 0")
+    until(browser, "document.querySelectorAll('#dress svg').length === 3")  # also in a plan without dividers
     keys.use("#build", Keys.ENTER)
     until(browser, "document.body.dataset.job === 'running'")
     assert violations(browser) == []

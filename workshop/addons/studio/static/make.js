@@ -254,8 +254,9 @@ async function askSlides() {
 }
 // A template shows what it does to three kinds of slides before anything is made.
 function showDress() {
-  const found = state.given.template.length ? [slides[0], slides.find(({ layout }) => layout === "section"), slides.find(({ layout }) => layout === "predict")] : [];
-  $("dress").replaceChildren(...found.filter(Boolean).map((slide) => make("li", {}, make("span", { role: "img", "aria-label": slide.title }, drawn(slide.id, "d")))));
+  const kinds = ["section", "predict", "chart-and-text"].flatMap((kind) => slides.find(({ layout }) => layout === kind) ?? []);
+  const found = state.given.template.length ? [...new Set([...slides.slice(0, 1), ...kinds, ...slides])].slice(0, 3) : [];
+  $("dress").replaceChildren(...found.map((slide) => make("li", {}, make("span", { role: "img", "aria-label": slide.title }, drawn(slide.id, "d")))));
 }
 function drawn(id, copy) {
   // the large picture and the small one must not share the names of their gradients
