@@ -67,19 +67,6 @@ def test_a_page_without_pictures_or_opened_demos_is_whole():
 
 # ---------------------------------------------------------------- in a browser
 OPEN_ALL = "document.querySelectorAll('details').forEach(e => { e.open = true; });"
-FIRST = """
-const box = document.getElementById(arguments[0]), heading = box.querySelector('h2');
-for (let around = box; around; around = around.parentElement) if (around.tagName === 'DETAILS') around.open = true;
-scrollTo({ top: heading.getBoundingClientRect().top + scrollY, behavior: 'instant' });
-const control = [...box.querySelectorAll('.control :is(button:not([aria-disabled=true]), input)')].find(e => e.checkVisibility()), place = (control.closest('label') || control).getBoundingClientRect();
-const walk = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
-let words = 0;
-while (walk.nextNode()) {
-  const text = walk.currentNode;
-  if (!text.parentElement.closest('.picture, p.stage') && control.compareDocumentPosition(text) & 2 && text.parentElement.checkVisibility()) words += (text.textContent.match(/\\S+/g) || []).length;
-}
-return [place.top, place.bottom, words];
-"""
 
 
 def demos_of(browser):
@@ -108,17 +95,6 @@ def test_each_stage_has_its_picture(browser, page):
     show(browser, page)
     wide = "return [...document.querySelectorAll('.stage > summary .pic use')].map(e => e.getBoundingClientRect().width > 10)"
     assert browser.execute_script(wide) == [True] * 8
-
-
-@pytest.mark.broad
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)])
-def test_from_each_heading_the_first_control_is_in_sight_after_few_words(browser, page, width, height):
-    sized(browser, width, height)
-    show(browser, page)
-    for demo in demos_of(browser):
-        top, bottom, words = browser.execute_script(FIRST, demo)
-        assert (demo, top >= 0, bottom <= height, words <= 30) == (demo, True, True, True)
-    sized(browser, 1280)
 
 
 def test_the_first_part_is_short_on_a_phone_and_has_few_stops(browser, page):

@@ -210,42 +210,6 @@ def test_the_kinds_that_people_sort_write_pick_and_train_with_are_all_there():
     assert all(any(isinstance(poke, kind) for poke in pokes) for kind in (Sort, Write, Pick, Train))
 
 
-def moved(box, grid):
-    """Return how many marks and numbers of a picture a turn changes, besides the band at what was chosen."""
-    marks = [
-        mark
-        for svg in box.iter("svg")
-        if svg.get("role") == "img"
-        for mark in svg.iter("path", "rect", "text")
-        if mark.get("class") != "f-band"
-    ]
-    changing = {place.partition("@")[0] for state in grid["states"] for place in state["set"]}
-    numbers = [
-        number for picture in box.find_class("picture") for number in picture.iter("dd")
-    ]  # large, under the drawing
-    return sum(mark.get("data-k") in changing for mark in (*marks, *numbers))
-
-
-WORDS_ONLY = {"wrappers", "fine_tuning"}  # what differs there is a sentence
-DRAWN_BY_SCRIPT = {
-    "pick",
-    "write",
-    "cut",
-    "ask",
-    "train",
-}  # bars and blocks that the page draws for what was picked or typed
-
-
-@pytest.mark.parametrize("name", sorted(set(DEMOS) - WORDS_ONLY))
-def test_a_turn_of_the_knob_changes_more_of_a_picture_than_its_marker(name, data, boxes):
-    seen = {part["kind"] for part in data[name]["parts"]} & DRAWN_BY_SCRIPT
-    for number, part in enumerate(data[name]["parts"]):
-        if "states" in part:
-            box = boxes[name].xpath(f'.//*[@data-part="{number}"]')[0]
-            seen |= {f"{count} marks" for count in [moved(box, part)] if count}
-    assert seen
-
-
 def test_the_page_is_as_small_as_it_must_be(page):
     assert len(page.encode()) <= BUDGET
 
