@@ -138,9 +138,7 @@ class _Case(Struct, frozen=True):
             return f"the run '{failed}' failed"
         condition = part.attrs.get("when")
         if condition and not scope.holds(condition, part.at):
-            return (
-                f"meant for other data than yours (when: {condition})" if self.own & set(roots(condition)) else "case"
-            )
+            return "meant for other data than yours" if self.own & set(roots(condition)) else "case"
         if scope.varied and self._right_options(part) not in (None, 1):
             return f"not exactly one option of the bet is right {scope.varied}"
         lost = self._exercises(part) & {*gone} if gone else set()

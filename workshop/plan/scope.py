@@ -175,7 +175,7 @@ class Scope(Struct, kw_only=True):
         if "else" in attrs:
             return self.fill(attrs.get("else"), place)
         if self.varied:
-            raise Dropped(f"'{claim}' does not hold {self.varied}")
+            raise Dropped(f"what it says isn't true {self.varied}")
         self.report.error(
             f"the claim '{claim}' is false for this run",
             place,

@@ -255,9 +255,8 @@ def _advise_neutral(neutral: str | None, source: src.SlideSource, scope: Scope) 
     """Say so if a slide's title takes its neutral wording for other runs than the kit's own."""
     if neutral is None or not scope.varied:
         return
-    said = f"slide '{source.id}' takes its neutral title"
-    claim = f"'{source.attrs.get('claim')}' does not hold {scope.varied}"
-    scope.report.advise(f"{said}: {claim}", source.at, code="neutral")
+    said = f"slide '{source.id}' is titled '{neutral}': its usual title isn't true {scope.varied}"
+    scope.report.advise(said, source.at, code="neutral")
 
 
 def _part(whole: kit.Slide, part: Arranged, *, first: bool) -> kit.Slide:
