@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 
 from msgspec import Struct, field
 
-from workshop.limits import Limit
+from workshop.limits import Limit, TooMuchWorkError
 
 
 class Severity(IntEnum):
@@ -194,6 +195,18 @@ class Report(Struct):
         """Raise all problems, including advice, if any of them is an error."""
         if self.errors:
             raise Problems(self.found)
+
+
+@contextmanager
+def failures_of(what: str, report: Report, at: At | None = None) -> Iterator[None]:
+    """Report what code raises that may be someone else's, such as a plugin's layout; ``what`` names it."""
+    try:
+        yield
+    except (TooMuchWorkError, WorkshopError):
+        raise
+    except Exception as error:  # noqa: BLE001 - a plugin is someone else's code
+        message = f"{what} failed: {type(error).__name__}: {error}"
+        report.error(message, at, "mend the plugin that adds it, or uninstall it", "plugin")
 
 
 def errors_in(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from workshop import steps
 from workshop.check.package import check_package
 from workshop.constructs.table import CONSTRUCTS
 from workshop.errors import Severity
-from workshop.layouts import LAYOUTS, NAMES
+from workshop.layouts import all_layouts, names
 from workshop.layouts.declared import Layout
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
@@ -94,7 +94,7 @@ def kit(tmp_path_factory, cache):
     (folder / "data" / "shares.csv").write_text("what,share\nours,20\ntheirs,80\n")
     (folder / "plot.png").write_bytes(png())
     (folder / "01-all.md").write_text(
-        SECTION + "".join(the_slide(one) for one in LAYOUTS.values() if one.name not in MADE)
+        SECTION + "".join(the_slide(one) for one in all_layouts().values() if one.name not in MADE)
     )
     loaded = steps.load(folder, Request(cache=cache), standard_registry(), None)
     found, problems = steps.plan(loaded, steps.run(loaded), loaded.audiences[0])
@@ -120,7 +120,7 @@ def parts(laid, name):
 
 def test_every_example_gets_its_layout_where_there_is_one(laid):
     assert laid.theme.template is None
-    assert {name: parts(laid, name)[0].layout.role for name in LAYOUTS} == {name: name for name in LAYOUTS}
+    assert {name: parts(laid, name)[0].layout.role for name in all_layouts()} == {name: name for name in all_layouts()}
 
 
 def test_the_words_of_every_example_are_in_the_deck(laid, tmp_path):
@@ -128,14 +128,14 @@ def test_the_words_of_every_example_are_in_the_deck(laid, tmp_path):
     path.write_bytes(write_deck(laid))
     assert [str(problem) for problem in check_package(path)] == []
     texts = [" ".join(node.text or "" for node in s._element.iter("{*}t")) for s in Presentation(str(path)).slides]
-    for name, layout in LAYOUTS.items():
+    for name, layout in all_layouts().items():
         shown = " ".join(texts[slide.number - 1] for slide in parts(laid, name))
         assert [word for word in words(layout) if word not in shown] == [], name
 
 
 def test_the_words_of_every_example_are_in_the_pictures_of_its_slides(laid):
     pen = screen_pen(laid, lambda *_: "x")
-    for name, layout in LAYOUTS.items():
+    for name, layout in all_layouts().items():
         drawn = [etree.fromstring(draw_slide(pen, laid, slide).encode()) for slide in parts(laid, name)]
         shown = " ".join(text for picture in drawn for text in picture.itertext())
         assert [word for word in words(layout) if word not in shown] == [], name
@@ -143,14 +143,14 @@ def test_the_words_of_every_example_are_in_the_pictures_of_its_slides(laid):
 
 def test_every_layout_and_its_other_names_are_in_the_gallery():
     examples = yaml.safe_load((ROOT / "docs" / "gallery.yaml").read_text("utf-8"))
-    assert set(NAMES) <= {example["layout"] for example in (*examples["talk"], *examples["kit"])}
+    assert set(names()) <= {example["layout"] for example in (*examples["talk"], *examples["kit"])}
 
 
 def test_the_layouts_and_places_that_divs_ask_for_exist():
     for construct in CONSTRUCTS:
-        assert construct.layout in ("", *LAYOUTS), construct.name
+        assert construct.layout in ("", *all_layouts()), construct.name
         if construct.slot is not None:
-            assert LAYOUTS[construct.slot.layout].own().find(construct.slot.name) is not None, construct.name
+            assert all_layouts()[construct.slot.layout].own().find(construct.slot.name) is not None, construct.name
 
 
 @pytest.mark.parametrize("missing", ["arrange", "example", "own"])
@@ -187,15 +187,15 @@ def test_no_other_room_names_a_layout():
     for path in sorted(package.rglob("*.py")):
         module = path.relative_to(package).as_posix()
         if not module.startswith(("layouts/", "constructs/")):
-            told = sorted(named(path.read_text("utf-8"), set(NAMES) - WORDS - HOMONYMS.get(module, set())))
+            told = sorted(named(path.read_text("utf-8"), set(names()) - WORDS - HOMONYMS.get(module, set())))
             found |= {module: told} if told else {}
     assert found == {}
 
 
 def test_every_homonym_is_still_one():
     package = ROOT / "workshop"
-    for module, names in HOMONYMS.items():
-        assert {name for _, name in named((package / module).read_text("utf-8"), names)} == names, module
+    for module, homonyms in HOMONYMS.items():
+        assert {name for _, name in named((package / module).read_text("utf-8"), homonyms)} == homonyms, module
 
 
 @pytest.mark.parametrize(
@@ -208,4 +208,4 @@ def test_every_homonym_is_still_one():
     ],
 )
 def test_a_name_in_the_code_is_found(source):
-    assert list(named(source, set(NAMES) - WORDS))
+    assert list(named(source, set(names()) - WORDS))

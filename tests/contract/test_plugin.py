@@ -1,4 +1,4 @@
-"""Installs the plugin of docs/plugins.md: a demo, a kit, a theme, an extra, a writer and a kind of chart."""
+"""Installs the plugin of docs/plugins.md: a demo, a kit, a theme, a layout, an extra, a writer and a kind of chart."""
 
 import os
 import subprocess
@@ -63,6 +63,7 @@ def test_the_documented_plugin_adds_its_names(site, monkeypatch):
         ("writer", "outline"),
         ("chart", "lollipop"),
         ("extra", "clock"),
+        ("layout", "saying"),
     ):
         assert registry.names(kind)[-1] == name
 
@@ -70,7 +71,7 @@ def test_the_documented_plugin_adds_its_names(site, monkeypatch):
 def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
     run("build", "rye", "--theme", "crust", "--only", "deck,outline", "--out", "out")
     assert (tmp_path / "out" / "outline.md").read_text() == (
-        "# Rye in a day\n- Rye in a day\n- Rye\n- A sourdough grows without anybody’s help\n"
+        "# Rye in a day\n- Rye in a day\n- Rye\n- A sourdough grows without anybody’s help\n- What bakers say\n"
     )
     deck = Presentation(str(tmp_path / "out" / "deck.pptx"))
     (chart,) = (shape.chart for slide in deck.slides for shape in slide.shapes if shape.has_chart)
@@ -80,8 +81,10 @@ def test_its_kit_builds_with_its_demo_its_theme_and_its_writer(run, tmp_path):
     assert b"7A3E12" in theme.blob
 
 
-def test_its_extra_is_on_slides_with_minutes_in_deck_picture_page_and_template(run, tmp_path):
-    (tmp_path / "talk.md").write_text("# Rye {minutes=3}\n\n- It rises\n\n# Oat\n\n- It does not\n")
+def test_its_extra_and_its_layout_are_in_deck_picture_page_and_template(run, tmp_path):
+    (tmp_path / "talk.md").write_text(
+        "# Rye {minutes=3}\n\n- It rises\n\n# Bakers {layout=saying}\n\nFlour, water, time.\n\nA baker\n"
+    )
     template = Presentation()
     template.save(str(tmp_path / "own.pptx"))
     for options in ((), ("--template", "own.pptx")):
@@ -101,8 +104,13 @@ def test_its_extra_is_on_slides_with_minutes_in_deck_picture_page_and_template(r
         ]
         assert [len(found) for found in bars] == [1, 0], options
         assert bars[0][0].width == 3 * 914_400
+        saying = Presentation(str(tmp_path / "out" / "deck.pptx")).slides[1]
+        assert saying.slide_layout.name == "Saying"
+        said = {shape.text_frame.text for shape in saying.placeholders}
+        assert said == {"Bakers", "Flour, water, time.", "A baker", "2"}
         page = (tmp_path / "out" / "slides.html").read_text("utf-8")
         assert 'width="216"' in page
+        assert "Flour, water, time." in page
 
 
 def test_its_kit_has_no_problem_and_its_demo_turns(run):

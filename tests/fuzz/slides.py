@@ -2,7 +2,7 @@
 
 from tests.fuzz.words import Words
 from workshop.content.vocabulary import CLASSES
-from workshop.layouts import NAMES
+from workshop.layouts import names
 
 CHARTS = ("never_zero.many", "emergence.scores", "agent.budget", "saturation.needed")
 TABLES = ("emergence.table", "agent.gate", "saturation.table")
@@ -172,7 +172,11 @@ class Slides(Words):
             plain, [12 if not name else 0.4 if name in ("map", "closing", "source") else 2 for name in plain]
         )[0]
         layout = (
-            self.one(NAMES) if self.slip else name if name in ("map", "closing", *STEPS, "toy-stops", "source") else ""
+            self.one(names())
+            if self.slip
+            else name
+            if name in ("map", "closing", *STEPS, "toy-stops", "source")
+            else ""
         )
         return layout, makes[name]()
 

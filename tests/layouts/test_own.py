@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from workshop.layout.measure import Ruler, Style, pitch
-from workshop.layouts import LAYOUTS, traits
+from workshop.layouts import all_layouts, traits
 from workshop.layouts.grid import HEIGHT, MARGIN, WIDTH, column, span
 from workshop.layouts.own import LAST, own_layouts
 from workshop.model.theme import EMU_PER_POINT, Box, inches
@@ -18,7 +18,7 @@ OWN = own_layouts()
 
 
 def test_every_layout_and_look_has_the_role_that_its_key_begins_with() -> None:
-    assert set(LAYOUTS) <= set(OWN)
+    assert set(all_layouts()) <= set(OWN)
     assert all(key.partition("/")[0] == spec.role for key, spec in OWN.items())
 
 
@@ -48,7 +48,7 @@ def test_placeholders_have_their_own_idx_and_role_and_do_not_overlap(role: str) 
     assert overlapping == []
 
 
-@pytest.mark.parametrize("role", LAYOUTS)
+@pytest.mark.parametrize("role", all_layouts())
 def test_each_placeholder_holds_a_line_of_its_largest_size(role: str) -> None:
     for p in OWN[role].placeholders:
         if p.type in ("chart", "tbl", "pic"):
@@ -100,9 +100,9 @@ def test_two_digits_fit_the_minutes_panel_and_the_numeral() -> None:
 
 def test_a_layout_that_the_order_does_not_name_comes_after_the_others(monkeypatch) -> None:
     new = replace(
-        LAYOUTS["statement"], name="one-more", looks={}, own=lambda: replace(OWN["statement"], role="one-more")
+        all_layouts()["statement"], name="one-more", looks={}, own=lambda: replace(OWN["statement"], role="one-more")
     )
-    monkeypatch.setitem(LAYOUTS, "one-more", new)
+    monkeypatch.setitem(all_layouts(), "one-more", new)
     keys = [key for key in own_layouts() if not key.endswith("/one-line")]
     before = [key for key in OWN if not key.endswith("/one-line") and key not in LAST]
     assert keys == [*before, "one-more", *LAST]

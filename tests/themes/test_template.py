@@ -16,7 +16,7 @@ from tests.tiers import few
 from workshop.check.package import check_package
 from workshop.errors import Severity
 from workshop.layout.laid import LaidChart, LaidTable, LaidText
-from workshop.layouts import LAYOUTS
+from workshop.layouts import all_layouts
 from workshop.model.blocks import ShownPicture
 from workshop.model.kit import Note
 from workshop.render.pptx.deck import write_deck
@@ -66,7 +66,7 @@ def blob(laid):
     return write_deck(laid)
 
 
-@pytest.mark.parametrize("role", [role for role, one in LAYOUTS.items() if one.composed is not None])
+@pytest.mark.parametrize("role", [role for role, one in all_layouts().items() if one.composed is not None])
 def test_the_fullest_layout_of_a_role_has_a_place_for_each_slot_of_ours(theme, role):
     slots = {p.role for p in light().layouts[role].placeholders}
     without_source = {"section", "source", "cover"}

@@ -19,7 +19,7 @@ from workshop.content.tool_signs import Habits
 from workshop.content.vocabulary import BET, CLASSES, CSV_SUFFIXES, DOES, KEYS, QUIZ, SCHEMES, TASKS, near
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside
-from workshop.layouts import NAMES
+from workshop.layouts import names
 from workshop.limits import Limit
 from workshop.model.markup import Attrs, Inline
 from workshop.model.numbers import decimal, measure, whole
@@ -269,8 +269,8 @@ def _length(reading: Reading, key: str, value: str, at: At) -> None:
 
 
 def _layout(reading: Reading, _key: str, value: str, at: At) -> None:
-    if value not in NAMES:
-        reading.fault(f"there is no layout {value!r}", at, did_you_mean(value, NAMES), "unknown-layout")
+    if value not in names():
+        reading.fault(f"there is no layout {value!r}", at, did_you_mean(value, names()), "unknown-layout")
 
 
 def _yes_no(reading: Reading, key: str, value: str, at: At) -> None:

@@ -13,6 +13,7 @@ from workshop.deck.slide_boxes import Slide, seen
 from workshop.errors import ExitCode, Problem, WorkshopError, did_you_mean
 from workshop.files.output import write_files
 from workshop.layout.laid import LaidOut
+from workshop.layouts import layouts_of
 from workshop.model.request import Request
 from workshop.plugins.registry import Registry, standard_registry
 from workshop.render.office import pdf_of
@@ -51,7 +52,7 @@ class Deck:
             theme: a theme's name, or a theme file; "" for what the front matter says, or the light one.
             template: a .pptx or .potx into which the deck is written.
             tool: the tool that the file was written for: "pandoc", "quarto", "marp" and so on; "" to find out.
-            plugins: functions that add themes, writers, charts and extras of slides to the registry, for this deck alone.
+            plugins: functions that add themes, layouts, writers, charts and extras of slides to the registry, for this deck alone.
 
         Raises:
             WorkshopError: with ``problems``, if there is nothing that could be a deck: no file, no slide, no such theme.
@@ -95,7 +96,8 @@ class Deck:
         for plugin in plugins:
             plugin(registry)
         request = Request(theme=theme, template=None if template is None else Path(template), tool=tool, text=text)
-        laid, problems = prepare(path, request, registry, base=None)
+        with layouts_of(registry):
+            laid, problems = prepare(path, request, registry, base=None)
         return cls(laid, tuple(sorted(problems, key=lambda problem: problem.sort_key)), registry)
 
     @property
@@ -106,7 +108,8 @@ class Deck:
     @cached_property
     def slides(self) -> tuple[Slide, ...]:
         """Its slides, in order; a slide whose text goes on has another one after it."""
-        return tuple(map(seen, self._laid.slides))
+        with layouts_of(self._registry):
+            return tuple(map(seen, self._laid.slides))
 
     def save(self, path: str | Path) -> tuple[Path, ...]:
         """Write the deck, and return the files: one, or for .svg one per slide, ``talk-1.svg`` and so on.
@@ -125,7 +128,8 @@ class Deck:
             hint = did_you_mean(path.suffix, (PPTX, HTML, PDF, SVG)) or "end its name in .pptx, .html, .pdf or .svg"
             raise WorkshopError(Problem(f"a deck can't be saved as {path.name!r}", hint=hint), ExitCode.USAGE)
         stop(self.problems)
-        return write_files(path.parent, make(path))
+        with layouts_of(self._registry):
+            return write_files(path.parent, make(path))
 
     def _pptx(self, path: Path) -> dict[str, bytes]:
         return {path.name: self._rendered("deck")["deck.pptx"]}

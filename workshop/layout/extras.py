@@ -5,16 +5,15 @@ An extra that knows nothing of a slide isn't asked about it again, so a plain ta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from msgspec import Struct
 
-from workshop.errors import At, Report, WorkshopError, did_you_mean
+from workshop.errors import At, Report, did_you_mean, failures_of
 from workshop.layout.context import Desk
 from workshop.layout.laid import LaidItem
-from workshop.limits import TooMuchWorkError
 from workshop.model.kit import Kit, Slide, SourceLine
 from workshop.model.theme import LayoutSpec
 
@@ -81,16 +80,9 @@ def gathered(kit: Kit, extras: Iterable[Extra], report: Report) -> dict[str, Map
     return found
 
 
-@contextmanager
-def told(extra: Extra, report: Report, at: At | None = None) -> Iterator[None]:
-    """Report what an extra raises, since it may be someone else's code."""
-    try:
-        yield
-    except (TooMuchWorkError, WorkshopError):
-        raise
-    except Exception as error:  # noqa: BLE001 - a plugin is someone else's code
-        message = f"the extra {extra.name!r} failed: {type(error).__name__}: {error}"
-        report.error(message, at, "mend the plugin that adds it, or uninstall it", "plugin")
+def told(extra: Extra, report: Report, at: At | None = None) -> AbstractContextManager[None]:
+    """Report what an extra raises."""
+    return failures_of(f"the extra {extra.name!r}", report, at)
 
 
 def extras_on(desk: Desk, slide: Slide) -> tuple[Extra, ...]:

@@ -72,7 +72,7 @@ from workshop.layout.suiting import (
 )
 from workshop.layout.tables import fit_table, is_readable
 from workshop.layout.written import columns_of, lay_drawings, lay_written
-from workshop.layouts import LAYOUTS, traits
+from workshop.layouts import all_layouts, traits
 from workshop.layouts.bench import LEAST
 from workshop.layouts.content import CONTENT
 from workshop.limits import TooMuchWorkError, counted_work
@@ -458,7 +458,8 @@ def _title(desk: Desk, spec: LayoutSpec, slide: Slide) -> tuple[LaidText | None,
 
 
 def _title_lines(role: str) -> tuple[int, ...]:
-    return LAYOUTS[role].title_lines if role in LAYOUTS else ()
+    layout = all_layouts().get(role)
+    return layout.title_lines if layout is not None else ()
 
 
 def _moved_down(spec: LayoutSpec, down: int) -> LayoutSpec:

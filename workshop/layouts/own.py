@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from workshop.layouts import LAYOUTS
+from collections import Counter
+
+from workshop.errors import Report, failures_of
+from workshop.layouts import all_layouts
 from workshop.layouts.large import KEYS
 from workshop.layouts.looks import ONE_LINE
 from workshop.model.theme import LayoutSpec
@@ -19,20 +22,40 @@ ORDER = (  # noqa: SIM905 - a list would take 58 lines
     "source/shares/now-see two-content/panels/now-see two-content/stated/now-see chart-and-text/now-see-under "
     "table-and-text/now-see-under"
 ).split()
+FOOT = (11, 12)  # numbers of the places for footer and slide number
 LAST = ("closing/pictures-rows", *KEYS)  # after those under a title of one line
 
 
 def own_layouts() -> dict[str, LayoutSpec]:
     """Return every layout and look by its key, "role" or "role/look"; last come those under a title of one line."""
     found: dict[str, LayoutSpec] = {}
-    for name, layout in LAYOUTS.items():
-        found[name] = plain = layout.own()
-        found |= {f"{name}/{look}": make(plain) for look, make in layout.looks.items()}
+    every, report = all_layouts(), Report()
+    for name, layout in every.items():
+        with failures_of(f"the layout {name!r}", report):
+            found[name] = plain = layout.own()
+            found |= {f"{name}/{look}": make(plain) for look, make in layout.looks.items()}
+    for key, spec in found.items():
+        _check(key, spec, report)
+    report.raise_if_errors()
     ordered = {key: found.pop(key) for key in ORDER} | found
     for key, spec in tuple(ordered.items()):
         name, _, look = key.partition("/")
-        layout = LAYOUTS[name]
+        layout = every[name]
         if layout.raised is not None and look not in layout.kept:
             ordered[f"{key}/{ONE_LINE}"] = layout.raised(spec)
     last = {key: ordered.pop(key) for key in LAST}
     return ordered | last
+
+
+def _check(key: str, spec: LayoutSpec, report: Report) -> None:
+    """Report what would make a deck that can't be opened, or slides without their words."""
+    role = key.partition("/")[0]
+    if spec.role != role:
+        report.error(f"the layout {key!r} returns places for {spec.role!r}", hint=f"give them the role {role!r}")
+    roles, numbers = [place.role for place in spec.placeholders], [place.idx for place in spec.placeholders]
+    for what, of in (("role", roles), ("number", [*numbers, *FOOT])):
+        for twice, times in Counter(of).items():
+            if times > 1 and twice != -1:
+                report.error(
+                    f"the layout {key!r} has {times} places with the {what} {twice!r}", hint="give each its own"
+                )

@@ -11,8 +11,8 @@ from workshop.constructs.boxes import Quoted
 from workshop.constructs.column_divs import Column, Columns
 from workshop.constructs.table import BY_BLOCK, CONSTRUCTS, text_of
 from workshop.constructs.talk_divs import Callout, Edge, StandIn
-from workshop.errors import Report, Severity
-from workshop.layouts import LAYOUTS
+from workshop.errors import Report, Severity, failures_of
+from workshop.layouts import all_layouts
 from workshop.layouts.columns import TWO_CONTENT
 from workshop.layouts.content import CONTENT
 from workshop.layouts.draft import Draft, Exhibit, Slots, measured, prose
@@ -73,9 +73,10 @@ def _is_plain(blocks: Sequence[model_blocks.Block]) -> bool:
     )
 
 
-# Type of an exhibit -> the layout for it and a text, and for it alone
-BESIDE = {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" in one.traits}
-ALONE = BESIDE | {one.shows: one.name for one in LAYOUTS.values() if one.shows and "beside" not in one.traits}
+def _showing(exhibit: model_blocks.Block, *, beside: bool) -> str:
+    """Return the name of the layout for an exhibit beside a text, or alone; for some kinds there is only one for both."""
+    found = [one for one in all_layouts().values() if one.shows is type(exhibit)]
+    return next((one.name for one in found if ("beside" in one.traits) is beside), found[0].name)
 
 
 class Arranged(Struct, frozen=True):
@@ -89,11 +90,13 @@ def arrange(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
     """Return the slide (or the slide and its continuation) that a draft becomes."""
     if "layout" not in draft.attrs and is_free(draft.blocks, untitled=draft.untitled, talk=draft.talk):
         return (_arranged(FREE, [("main", draft.blocks)]),)
-    layout = LAYOUTS.get(draft.attrs.get("layout") or _chosen(draft))
+    layout = all_layouts().get(draft.attrs.get("layout") or _chosen(draft))
     if layout is None or layout.arrange is None:
         return _exhibits(draft, scope)
     trial = Report() if draft.talk else scope.report
-    made = _arranged(layout.name, layout.arrange(draft, replace(scope, report=trial)))
+    made = Arranged(layout.name, ())
+    with failures_of(f"the layout {layout.name!r}", trial, draft.at):
+        made = _arranged(layout.name, layout.arrange(draft, replace(scope, report=trial)))
     if not draft.talk:
         return (made,)
     if not trial.errors:
@@ -138,7 +141,7 @@ def _exhibits(draft: Draft, scope: Scope) -> tuple[Arranged, ...]:
         draft = replace(draft, measure=exhibit.caption)
     shown: Slots = [measured(draft), ("main", (exhibit,))]
     if not text:
-        return (_arranged(ALONE[type(exhibit)], shown),)
+        return (_arranged(_showing(exhibit, beside=False), shown),)
     if sum(len(line.text.split()) for line in text) > MOST_BESIDE:
-        return (_arranged(CONTENT.name, [("main", prose(text))]), _arranged(ALONE[type(exhibit)], shown))
-    return (_arranged(BESIDE[type(exhibit)], [*shown, ("reading", prose(text))]),)
+        return (_arranged(CONTENT.name, [("main", prose(text))]), _arranged(_showing(exhibit, beside=False), shown))
+    return (_arranged(_showing(exhibit, beside=True), [*shown, ("reading", prose(text))]),)

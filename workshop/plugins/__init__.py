@@ -1,1 +1,1 @@
-"""Names bound to demos, problems, kits, themes, writers, kinds of chart, extras of slides and scales, both ours and those of plugins."""
+"""Names bound to demos, problems, kits, themes, writers, kinds of chart, extras and layouts of slides, scales, both ours and those of plugins."""

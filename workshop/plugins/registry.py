@@ -1,4 +1,4 @@
-"""The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart, extras of slides and scales.
+"""The registry: names -> demos, problem functions, kits, themes, writers, kinds of chart, extras and layouts of slides, scales.
 
 Our own contributions are added in the same way as a plugin's: by a function ``register(registry)``, which a folder of
 ``workshop/`` has in its ``register.py``. A folder that is deleted leaves no trace.
@@ -66,6 +66,7 @@ KINDS = (
     "writer",
     "chart",
     "extra",
+    "layout",
     "scale",
 )
 
@@ -125,7 +126,9 @@ class Registry(Struct):
             return target
         try:
             return load(target)
-        except (AttributeError, ImportError, SyntaxError) as error:  # a plugin is someone else's code
+        except WorkshopError:
+            raise
+        except Exception as error:  # a plugin is someone else's code
             module = target.partition(":")[0]
             if isinstance(error, ModuleNotFoundError) and not f"{module}.".startswith(f"{error.name}."):
                 raise

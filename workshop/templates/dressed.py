@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from workshop.files.color_arithmetic import apart
-from workshop.layouts import LAYOUTS, traits
+from workshop.layouts import all_layouts, traits
 from workshop.layouts.grid import HEIGHT, WIDTH
 from workshop.layouts.own import own_layouts
 from workshop.model.theme import Box, Decor, Dress, LayoutSpec, Paint, Placeholder, Theme, inches
@@ -200,7 +200,7 @@ def _named(worn: Worn, theme: Theme) -> dict[str, tuple[LayoutSpec, ...]]:
     usual = {"title-only": worn.main, "content": worn.main}
     found = {}
     for role, picks in worn.own.picks.items():
-        found[role] = replace(bench, picks={**usual, **picks}).variants(LAYOUTS[role])
+        found[role] = replace(bench, picks={**usual, **picks}).variants(all_layouts()[role])
     return found
 
 

@@ -13,7 +13,7 @@ from workshop import limits
 from workshop.errors import At, Report, did_you_mean
 from workshop.inputs.door import find_inside, font_fault, read_text
 from workshop.inputs.yaml_text import Key, Tree, parse_yaml
-from workshop.layouts import LAYOUTS
+from workshop.layouts import all_layouts
 from workshop.model.numbers import whole
 from workshop.model.theme import Paint
 from workshop.templates.matching import Pick
@@ -65,7 +65,7 @@ def read_overrides(template: Path, layouts: Sequence[TemplateLayout], report: Re
     if not reader.known((), KEYS, "key"):
         return Overrides()
     return Overrides(
-        picks=reader.layouts_of(tuple(role for role, one in LAYOUTS.items() if one.composed is not None)),
+        picks=reader.layouts_of(tuple(role for role, one in all_layouts().items() if one.composed is not None)),
         colors=reader.colors(),
         fonts=reader.fonts(),
         footer=reader.footer(),
@@ -117,7 +117,7 @@ class _Reader(Struct, frozen=True):
         key: Key = ("layouts", role)
         given = self.value(key)
         wanted = given if isinstance(given, str) else self.value((*key, "layout"))
-        kind, names = LAYOUTS[role].made_on
+        kind, names = all_layouts()[role].made_on
         if isinstance(given, dict) and not self.known(key, ("layout", *names), "place"):
             return None
         layout = self.layout(wanted, (*key, "layout") if isinstance(given, dict) else key)

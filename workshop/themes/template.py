@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from workshop.errors import At, Problem, Report, Severity
-from workshop.layouts import LAYOUTS
+from workshop.layouts import all_layouts
 from workshop.model.theme import Template, Theme
 from workshop.templates.builder import Bench
 from workshop.templates.dressed import Worn, dressed, on_our_page
@@ -99,7 +99,7 @@ def _theme(
         paints=ours.dress.paints if ours.dress is not None else {},
         variants={
             role: _overridden(bench, own.picks.get(role, {})).variants(one)
-            for role, one in LAYOUTS.items()
+            for role, one in all_layouts().items()
             if one.composed is not None
         },
         dressed=ours,

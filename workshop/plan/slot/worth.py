@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from msgspec.structs import replace
 
-from workshop.layouts import LAYOUTS, traits
+from workshop.layouts import all_layouts, traits
 from workshop.model.blocks import ShownChart, ShownCode, ShownTable
 from workshop.model.kit import Slide, Stage
 from workshop.plan.slot.best_choice import Item, Section
@@ -27,7 +27,8 @@ def weight_of(slide: Slide) -> int:
 
 
 def _declared(slide: Slide) -> int:
-    return LAYOUTS[slide.layout].weight if slide.layout in LAYOUTS else 0
+    layout = all_layouts().get(slide.layout)
+    return layout.weight if layout is not None else 0
 
 
 def is_demo(slide: Slide) -> bool:

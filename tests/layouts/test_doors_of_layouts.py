@@ -1,0 +1,83 @@
+"""Tests layouts that a plugin adds: in a deck without being installed, and what is said of one that can't work."""
+
+import pytest
+from msgspec.structs import replace
+
+from workshop.deck import Deck, WorkshopError
+from workshop.layouts import all_layouts, layouts_of, names, traits
+from workshop.layouts.statements import STATEMENT
+from workshop.plugins.registry import standard_registry
+
+TALK = "# Rye\n\nIt rises.\n\n# What bakers say {layout=dictum}\n\nFlour, water, time.\n"
+DICTUM = replace(STATEMENT, name="dictum", looks={}, own=lambda: replace(STATEMENT.own(), role="dictum"))
+
+
+def plugin(layout, name="dictum"):
+    return lambda registry: registry.add("layout", name, layout)
+
+
+def broken(*_):
+    return 1 / 0
+
+
+def test_a_deck_takes_a_layout_that_is_not_installed_and_no_other_deck_has_it():
+    deck = Deck.from_text(TALK, plugins=[plugin(DICTUM)])
+    assert [(slide.layout, slide.boxes[-1].words) for slide in deck.slides][1] == ("dictum", "Flour, water, time.")
+    assert deck.problems == ()
+    assert "dictum" not in names()
+    assert "there is no layout 'dictum'" in " ".join(problem.message for problem in Deck.from_text(TALK).problems)
+
+
+def test_other_words_and_traits_of_a_layout_are_known_while_its_registry_is_asked():
+    registry = standard_registry()
+    registry.add("layout", "dictum", replace(DICTUM, other_names=("bon-mot",)))
+    with layouts_of(registry):
+        assert "bon-mot" in names()
+        assert traits("dictum") == STATEMENT.traits
+    assert traits("dictum") == frozenset()
+    assert "dictum" not in all_layouts()
+
+
+def test_a_layout_that_fails_on_a_slide_is_named_there_and_the_slide_is_made_all_the_same():
+    deck = Deck.from_text(TALK, path="rye.md", plugins=[plugin(replace(DICTUM, arrange=broken))])
+    assert [f"{problem.at}: {problem.message}" for problem in deck.problems if problem.at] == [
+        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero"
+    ]
+    assert [slide.title for slide in deck.slides] == ["Rye", "What bakers say"]
+
+
+def two_places_with_one_number():
+    spec = DICTUM.own()
+    return replace(spec, placeholders=(*spec.placeholders, replace(spec.placeholders[-1], role="more")))
+
+
+@pytest.mark.parametrize(
+    ("layout", "words"),
+    [
+        (len, "what is registered as the layout 'dictum' is no Layout: <built-in function len>"),
+        (STATEMENT, "what is registered as the layout 'dictum' has the name 'statement'"),
+        (replace(DICTUM, other_names=("chart",)), "the layouts 'chart' and 'dictum' both mean layout=chart"),
+        (replace(DICTUM, own=STATEMENT.own), "the layout 'dictum' returns places for 'statement'"),
+        (replace(DICTUM, own=broken), "the layout 'dictum' failed: ZeroDivisionError: division by zero"),
+        (replace(DICTUM, looks={"dark": broken}), "the layout 'dictum' failed: ZeroDivisionError: division by zero"),
+        (replace(DICTUM, own=two_places_with_one_number), "the layout 'dictum' has 2 places with the number 14"),
+    ],
+)
+def test_a_layout_that_cannot_work_is_one_clear_problem(layout, words):
+    with pytest.raises(WorkshopError) as raised:
+        Deck.from_text(TALK, plugins=[plugin(layout)])
+    assert words in raised.value.problems[0].message
+
+
+def test_a_layout_without_a_field_that_all_need_is_told_which(tmp_path, monkeypatch):
+    (tmp_path / "without_own.py").write_text(
+        "from workshop.layouts.declared import Layout\nDICTUM = Layout(name='dictum', example='', arrange=None)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(WorkshopError, match=r"the layout 'dictum' could not be loaded from .* argument 'own'"):
+        Deck.from_text(TALK, plugins=[plugin("without_own:DICTUM")])
+
+
+def test_two_layouts_of_one_name_are_refused():
+    with pytest.raises(WorkshopError, match="there are two layouts named 'chart'"):
+        Deck.from_text(TALK, plugins=[plugin(DICTUM, "chart")])
