@@ -91,3 +91,9 @@ def test_among_the_lines_are_some_without_a_word_of_any_card_that_are_well_ahead
 def test_a_card_is_about_what_all_words_of_a_thing_name(lines):
     things = Everyday.read().asked["what happens on my first morning"]
     assert frozenset({"first", "week"}) in things
+
+
+def test_a_card_that_has_a_word_in_another_sense_gets_no_question_about_it():
+    card = Card("Cooldown", "In between each cycle we rest for two weeks. Nobody starts anything large.")
+    lines = drafted_questions([*CARDS[:-1], (id_of(card), card)])
+    assert "is there a place for bicycles" not in [line.question for line in lines]

@@ -148,6 +148,11 @@ class Shelf(Struct, frozen=True, dict=True, kw_only=True):
         return Search.over(self.cards, self.space)
 
     @cached_property
+    def titles(self) -> Search:
+        """The search over the cards' titles alone."""
+        return Search.over(tuple(card.title for card in self.library.items), self.space)
+
+    @cached_property
     def answers(self) -> tuple[tuple[Question, Answer], ...]:
         """Each question with its answer."""
         asked = self.questions.matched(self.library) if self.questions else ()

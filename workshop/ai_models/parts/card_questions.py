@@ -42,7 +42,7 @@ _PRONOUN = re.compile(r"(?:It|They|This|These|Each|You|We|Everybody|Everyone)\b"
 _AND = frozenset({"and", "it", "they", "each", "which", "that", "this", "one", "also"})
 _ARTICLE, _AFTER_NOUN = re.compile(r"^(?:the|an?) "), re.compile(r" (?:for|of|in|to|with|at|on|from|by|behind) ")
 _WHEN = ("before", "after", "during", "if", "when")
-_NO_NOUN = ("at", "in", "on", "without", "behind", "under", "with", "how", "what", "who", "where", "why", "no")
+_NO_NOUN = ("be", "at", "in", "on", "without", "behind", "under", "with", "how", "what", "who", "where", "why", "no")
 _AFTER_DOING = frozenset("to at in on from with out off an a the your my our".split())  # noqa: SIM905 - as one reads it
 _NOUNS_IN_ING = re.compile(
     r"(?:book|build|chang|clos|cook|din|even|fish|fitt|heat|land|lend|meet|morn|open|park|print|read|r|shopp|spr|swimm|th|train"

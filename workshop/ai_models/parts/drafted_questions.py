@@ -33,7 +33,7 @@ CLEAR = 2  # lines that one card wins by two points
 MISSED = 4  # lines whose title tells their card, but for which the search finds another
 MOST = MISLED + BY_MEANING + BY_WORDS
 BY_TITLE = 2
-ENOUGH = 18  # so many questions that get a card, also by those that only the search finds fitting
+NEAR_TITLES = 3  # a card that only says a word of the question is about it if its title is one of so many nearest to it
 LEADS = 2.0  # how much more the lead over the next card counts than nearness alone
 LEAST = 0.35  # a card that is less near isn't worth a decision
 
@@ -61,7 +61,7 @@ class _Found(Struct, frozen=True, kw_only=True):
     """A question with the place of its card, how near this and the next one are, and whether they share a word.
 
     Attributes:
-        fits: ``BY_TITLE`` if the title of the card has a word of what the question is about, 1 if its text has one, else 0; 1 less
+        fits: ``BY_TITLE`` if the title of the card has a word of what the question is about, 1 if its text has one and its title is near, else 0; 1 less
             if the card has nothing that answers such a question, such as no day for "when".
     """
 
@@ -122,14 +122,21 @@ def _found(shelf: Shelf, question: str, book: Everyday) -> _Found | None:
     best, near = order[0], shelf.search.nearness(question)
     then = max(float(value) for place, value in enumerate(near) if place != best)
     shares = bool(set(content_words(shelf.cards[best])) & set(content_words(question)))
-    fits = _fits(shelf.library.items[best], question, book)
+    fits = _fits(shelf, best, question, book)
     return _Found(question=question, card=best, sure=float(near[best]), then=then, shares=shares, fits=fits)
 
 
-def _fits(card: Document, question: str, book: Everyday) -> int:
+def _fits(shelf: Shelf, place: int, question: str, book: Everyday) -> int:
+    card = shelf.library.items[place]
     things = book.asked.get(question) or tuple(map(frozenset, zip(_stems(question), strict=True)))
-    fits = BY_TITLE if _has(card.title, things) else int(_has(card.text, things))
+    fits = BY_TITLE if _has(card.title, things) else int(_has(card.text, things) and _near(shelf, place, question))
     return max(0, fits - (not could_answer(question, card.text)))
+
+
+def _near(shelf: Shelf, place: int, question: str) -> bool:
+    """Whether the title of a card is among those nearest to a question, so that its word means the same in both."""
+    near = shelf.titles.nearness(question)
+    return int((near > near[place]).sum()) < NEAR_TITLES
 
 
 def _has(text: str, things: Iterable[frozenset[str]]) -> bool:
@@ -152,7 +159,7 @@ def _missed(shelf: Shelf, book: Everyday, asked: Iterable[_Found]) -> Iterator[_
         (card,), near = fitting, shelf.search.nearness(question)
         then = max(float(value) for place, value in enumerate(near) if place != card)
         shares = bool(set(content_words(shelf.cards[card])) & set(content_words(question)))
-        fits = _fits(shelf.library.items[card], question, book)
+        fits = _fits(shelf, card, question, book)
         yield _Found(question=question, card=card, sure=float(near[card]), then=then, shares=shares, fits=fits)
 
 
@@ -183,7 +190,6 @@ def _kept(
     add(_by_worth((*ruled, *(f for f in asked if f.fits and f.shares))), BY_WORDS - CLEAR)
     add(_by_worth(f for f in told if not f.shares), MISSED)
     add(_by_worth(f for f in (*asked, *ruled) if f.fits), MOST)
-    add(_by_worth((*asked, *ruled)), ENOUGH - len(some))
     return sorted(some, key=lambda f: (f.card, f.worth))
 
 
