@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.browser import show, sized, violations
+from tests.browser import show, sized, until, violations
 from tests.tiers import few, few_rows
 from workshop.ai_models.parts.asking import answered
 from workshop.ai_models.parts.roles import World
@@ -113,6 +113,47 @@ def test_a_phone_has_few_things_to_tab_through_and_what_was_played_takes_few_pag
     browser.execute_script(EVERYTHING)
     printed = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
     assert len(PdfReader(io.BytesIO(base64.b64decode(printed["data"]))).pages) <= 12
+
+
+LAST_STATE = """
+const box = document.getElementById(arguments[0]);
+for (let around = box; around; around = around.parentElement) if (around.tagName === 'DETAILS') around.open = true;
+box.querySelectorAll('.control input[type=range]').forEach(range => { range.value = range.max; range.dispatchEvent(new Event('input')); });
+box.querySelectorAll('.control').forEach(control => [...control.querySelectorAll('input[type=radio]')].slice(-1).forEach(radio => radio.click()));
+for (let k = 0; k < 8; k++) box.querySelectorAll('.control button:not([data-step], [data-again], .move)').forEach(button => button.click());
+box.querySelectorAll('.control .move:not([aria-disabled=true])').forEach((button, k) => { if (!k) button.click(); });
+return box.querySelector('.here').getAttribute('href');
+"""
+SEEN = """
+const box = document.getElementById(arguments[0]), all = selector => [...box.querySelectorAll(selector)];
+return [all('.picture').map(e => e.innerHTML), all('.finding').map(e => e.textContent), all('.control input').map(e => e.type === 'radio' ? e.checked : e.value)];
+"""
+UNMARKED = "document.querySelectorAll('.new').forEach(e => e.classList.remove('new'));"  # nothing was turned where a link is opened
+
+
+@pytest.mark.broad
+def test_the_last_state_of_every_demo_has_a_short_address_and_comes_back(browser, page, data):
+    browser.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
+    )
+    show(browser, page)
+    browser.execute_script("sessionStorage.clear()")
+    show(browser, page)
+    first = {demo: browser.execute_script(SEEN, demo) for demo in data}
+    links = {demo: browser.execute_script(LAST_STATE, demo) for demo in data}
+    seen = {demo: browser.execute_script(SEEN, demo) for demo in data}
+    assert {demo for demo in data if seen[demo] == first[demo]} == set()
+    assert {link for link in links.values() if "?" not in link or len(link) > 80} == set()
+    until(browser, f"location.hash === {list(links.values())[-1]!r}")
+    browser.refresh()
+    assert {demo for demo in data if browser.execute_script(SEEN, demo) != seen[demo]} == set()
+    browser.execute_script(UNMARKED)
+    plain = {demo: browser.execute_script(SEEN, demo) for demo in data}
+    for demo, link in links.items():
+        browser.execute_script("sessionStorage.clear()")
+        show(browser, page, link)
+        assert browser.execute_script(SEEN, demo) == plain[demo], link
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
 
 
 @pytest.mark.broad

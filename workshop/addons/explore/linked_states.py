@@ -69,6 +69,7 @@ def _turned(poke: Mapping[str, Any]) -> dict[str, Turned]:
         elif part["kind"] == "train":
             told = "write F for each press, o for each sentence of your own and O for one that is read 30 times"
             found["log"] = Turned(re.compile("[FoO]{0,40}"), told=told)
+            found["wrote"] = Turned(re.compile(r"\d{1,3}"), told="write how many times it writes")
         elif part["kind"] == "map":
             found["place"] = Turned(FREE, tuple(str(place) for place in range(1, part["count"] + 1)))
         elif part["kind"] == "sort":

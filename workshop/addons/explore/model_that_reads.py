@@ -50,7 +50,7 @@ def training(poke: Train, found: Findings, prefix: str, words: Words) -> Part:
         said=tag("p", words("poke-unread-yet", words=len(vocabulary) + 1), class_="finding", data_finding=""),
         more=_more(table, poke.portion, prefix, words),
         data=data,
-        start={"log": "", "own": "", "stem": ""},
+        start={"log": "", "own": "", "stem": "", "wrote": "0"},
         numbers=rows_of(words.listed("explore-read-head"), rows, words("explore-chooses")),
         texts=len(table.sentences),
     )

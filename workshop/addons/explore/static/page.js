@@ -503,7 +503,7 @@ const MOST_WORDS = 20, MANY_TIMES = 30, sleep = time => new Promise(done => setT
 function train(data, box, demo) {
   const go = $('[data-feed]', box), tape = $('[data-tape]', box), bars = $('[data-words]', box), line = $('[data-line-of]', box), field = $('[data-own]', box), stem = $('[data-stem]', box);
   const portion = data.portion, ends = word => word === END ? told('ends') : word, choice = x => printed(x, 1), shown = p => UNITS.percent(p);
-  let run = 0, curve = [], model = null, reads = [], fed = 0, written = 0, drawn = '', unfinished = null; // what is left to do of a reading that is shown
+  let run = 0, curve = [], model = null, reads = [], from = 0, fed = 0, drawn = '', unfinished = null; // sentences read before the last press; what is left to do of a reading that is shown
   const own = () => String(demo.now.own).split('/').filter(text => words(text).length);
   function follow(log) { // what was read, in order: F is a portion of its own text, o the next own sentence, O that sentence many times
     const mine = own(), all = [];
@@ -541,14 +541,14 @@ function train(data, box, demo) {
       el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(Math.min(X(last), 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
     line.setAttribute('aria-label', curve.map(choice).join(', '));
   }
-  function sentence(was) {
-    const after = pair(), now = curve.at(-1), all = model.vocabulary.length;
+  function sentence() {
+    const after = pair(), was = curve[from], now = curve.at(-1), all = model.vocabulary.length;
     if (!reads.length) return told('unread-yet', { words: all });
     const sum = model.total(after), ps = model.vocabulary.map(word => [model.probability(after, word), word]).sort((a, b) => b[0] - a[0]), [p, word] = ps[0], ties = ps.filter(one => one[0] === p).length;
     const lead = !sum ? told('never-read', { after }) : ties > 1 ? told('tie', { after, ties, share: shown(p) }) : told('leader', { after, word: ends(word), share: shown(p), times: model.count(after, word), sum });
     return `${told('has-read', { count: reads.length })} ${lead} ${choice(was) === choice(now) ? told('chooses-still', { now: choice(now) }) : told('chooses', { was: choice(was), now: choice(now) })}`;
   }
-  function settle(was) {
+  function settle() {
     unfinished = null;
     ({ model, curve } = learnt(data, reads, own()));
     picture();
@@ -557,10 +557,10 @@ function train(data, box, demo) {
     go.textContent = next.length > 1 ? told('feed', { count: next.length }) : told(next.length ? 'feed-one' : 'write-on');
     $('[data-cards]', box).replaceChildren(...next.map(text => el('li', {}, text)));
     $('[data-read]', box).replaceChildren(...reads.map(text => el('li', {}, text)));
-    return ($('[data-finding]', box).textContent = sentence(was));
+    return ($('[data-finding]', box).textContent = sentence());
   }
-  async function runOver(from, was, mine) { // sentence by sentence, then the state itself
-    unfinished = () => settle(was);
+  async function runOver(mine) { // sentence by sentence, then the state itself
+    unfinished = settle;
     const all = reads, cards = all.slice(from);
     for (const [k, text] of cards.entries()) {
       const row = words(text);
@@ -571,41 +571,42 @@ function train(data, box, demo) {
     }
     if (mine === run) say(unfinished());
   }
-  async function write() {
-    if (unfinished) unfinished();
-    const mine = ++run, text = model.write(seeded(written++)), row = text.split(' ').filter(Boolean);
-    if (!still.matches) for (let i = 1; i <= row.length && mine === run; i++) { framed(row.slice(0, i), i, '…'); await sleep(110); }
-    if (mine !== run) return;
-    framed(row, row.length, '.');
-    const known = reads.some(one => words(one).join(' ') === text), news = told(!reads.length ? 'wrote-nothing-read' : known ? 'wrote-read' : 'wrote-new', { text });
-    $('[data-finding]', box).textContent = news;
-    say(news);
+  function write(wrote, shown, mine) { // the sentence that it writes this time, at once or word by word
+    const text = model.write(seeded(wrote - 1)), row = text.split(' ').filter(Boolean), known = reads.some(one => words(one).join(' ') === text);
+    const news = told(!reads.length ? 'wrote-nothing-read' : known ? 'wrote-read' : 'wrote-new', { text });
+    const end = () => { framed(row, row.length, '.'); return ($('[data-finding]', box).textContent = news); };
+    if (!shown) return end();
+    (async () => {
+      for (let i = 1; i <= row.length && mine === run; i++) { framed(row.slice(0, i), i, '…'); await sleep(110); }
+      if (mine === run) say(end());
+    })();
+    return '';
   }
-  const log = one => demo.set({ log: demo.now.log + one });
-  on(go, 'click', () => fed < data.sentences.length ? log('F') : write());
-  on($('[data-write]', box), 'click', write);
+  const log = one => demo.set({ log: demo.now.log + one, wrote: 0 }), writes = () => demo.set({ wrote: Number(demo.now.wrote) + 1 });
+  on(go, 'click', () => fed < data.sentences.length ? log('F') : writes());
+  on($('[data-write]', box), 'click', writes);
   on($('[data-often]', box), 'click', () => log('O'));
-  on($('[data-forget]', box), 'click', () => { written = 0; demo.set({ log: '', own: '', stem: '' }); go.focus({ preventScroll: true }); });
+  on($('[data-forget]', box), 'click', () => { demo.set({ ...demo.start }); go.focus({ preventScroll: true }); });
   on($('form', box), 'submit', event => {
     event.preventDefault();
     const text = words(field.value).join(' ');
     if (!text) { $('[data-finding]', box).textContent = told('no-words'); return say(told('no-words')); }
     field.value = '';
-    demo.set({ own: [...own(), text].join('/'), log: `${demo.now.log}o` });
+    demo.set({ own: [...own(), text].join('/'), log: `${demo.now.log}o`, wrote: 0 });
   });
-  on(stem, 'input', () => demo.set({ stem: stem.value }));
+  on(stem, 'input', () => demo.set({ stem: stem.value, wrote: 0 }));
   return {
-    allowed: { log: value => /^[FoO]{0,40}$/.test(value), own: () => true, stem: () => true },
+    allowed: { log: value => /^[FoO]{0,40}$/.test(value), own: () => true, stem: () => true, wrote: value => /^\d{1,3}$/.test(value) },
     draw() {
       if (unfinished) unfinished();
-      const mine = ++run, before = drawn, was = curve.at(-1) || 0, from = reads.length, now = String(demo.now.log);
+      const mine = ++run, now = String(demo.now.log), wrote = Number(demo.now.wrote), more = model && !still.matches && now.slice(0, -1) === drawn && now.endsWith('F'), again = now === drawn;
       if (stem.value !== demo.now.stem) stem.value = demo.now.stem;
+      from = follow(now.slice(0, -1)).length;
       reads = follow(now);
       drawn = now;
-      const added = now.length === before.length + 1 && now.startsWith(before) && now.endsWith('F');
-      if (!added || !model || still.matches) return settle(was);
-      runOver(from, was, mine);
-      return '';
+      if (more && !wrote) { runOver(mine); return ''; }
+      const news = settle();
+      return wrote ? write(wrote, again && !still.matches, mine) : news;
     },
     step: by => { if (by > 0) go.click(); },
   };
@@ -725,8 +726,8 @@ function keep(last) { // what was turned last, in the address; all of it, in the
     const query = last.changed().map(pair => pair.join('=')).join('&');
     const whole = `#${last.id}${query ? `?${query}` : ''}`;
     history.replaceState(null, '', whole.length > LONGEST ? `#${last.id}` : whole); // a long text comes back from the tab alone
-    const all = Object.fromEntries(demos.filter(demo => demo.changed().length).map(demo => [demo.id, demo.now]));
-    try { sessionStorage.setItem(STORE, JSON.stringify({ all, room: bets.map(one => one.value || '-').join('') })); } catch (error) { /* the address alone is kept */ }
+    const marked = $$('.new').map(e => e.dataset.k), all = Object.fromEntries(demos.filter(demo => demo.changed().length).map(demo => [demo.id, demo.now]));
+    try { sessionStorage.setItem(STORE, JSON.stringify({ all, marked, room: bets.map(one => one.value || '-').join('') })); } catch (error) { /* the address alone is kept */ }
   }, 200); // browsers allow so many changes a second
 }
 const demos = D.pokes.map(start), byId = new Map(demos.map(demo => [demo.id, demo]));
@@ -831,10 +832,11 @@ function follow() {
   reveal(there);
   there.scrollIntoView({ behavior: 'instant' });
 }
-const { all: before = {}, room: chosen = '' } = stored();
+const { all: before = {}, marked = [], room: chosen = '' } = stored();
 demos.forEach(demo => { if (has(before, demo.id)) put(demo, before[demo.id]); });
 bets.forEach((one, i) => { if (/[A-D]/.test(chosen[i] || '')) one.value = chosen[i]; });
 line();
 on(window, 'hashchange', follow);
 follow();
+$$('dd,p.page').forEach(e => e.classList.toggle('new', marked.includes(e.dataset.k))); // what the last turn changed, also after a reload
 root.dataset.ready = Math.round(performance.now());
