@@ -10,7 +10,7 @@ from tests.ai_models.garden import WORLD
 from workshop.ai_models.demos.balance import balance
 from workshop.ai_models.demos.duplicates import duplicates
 from workshop.ai_models.demos.mixture import mixture
-from workshop.ai_models.demos.over_optimisation import over_optimisation
+from workshop.ai_models.demos.over_optimisation import ANSWERS, over_optimisation
 from workshop.ai_models.toys.collapse import written
 from workshop.ai_models.toys.over_optimisation import true_value
 
@@ -54,3 +54,4 @@ def test_the_true_value_follows_its_closed_form() -> None:
         assert reward == pytest.approx(np.sqrt(2) * d, abs=1e-5)
         assert value == pytest.approx(d * (np.sqrt(2) - 0.4 * d), abs=1e-5)
     assert findings.facts["peak"]["exact"] == pytest.approx(3.125)
+    assert findings.facts["favourite"] == ANSWERS  # each distance has a favourite of its own

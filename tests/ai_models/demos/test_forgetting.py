@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from math import log2
 
@@ -12,7 +13,7 @@ from tests.ai_models.demos.second_model import SecondModel
 from tests.ai_models.garden import THINGS
 from tests.ai_models.garden import shed as arranged
 from workshop.ai_models.demos.forgetting import DIALOGUES, forgetting
-from workshop.ai_models.toys.forgetting import known_at_best
+from workshop.ai_models.toys.forgetting import LOOKS, known_at_best
 from workshop.ai_models.toys.tool_shed import PEOPLE, question
 
 PAGES = 1200
@@ -32,7 +33,8 @@ def test_a_model_of_scikit_learn_forgets_too_and_remembers_with_old_text_mixed_i
         "learns": base.bits(asked) - alone.bits(asked),
         "remembers": mixed.bits(lines) - base.bits(lines),
     }
-    found = run(forgetting).facts
+    findings = run(forgetting)
+    found = findings.facts
     first = {
         "forgets": found["general"]["after"] - found["general"]["before"],
         "learns": found["dialogue"]["before"] - found["dialogue"]["after"],
@@ -42,6 +44,18 @@ def test_a_model_of_scikit_learn_forgets_too_and_remembers_with_old_text_mixed_i
         assert seen["forgets"] > 0.5
         assert seen["learns"] > 0.5
         assert seen["remembers"] < 0.3
+    assert_lines_run_on_into_answers(findings)
+
+
+def assert_lines_run_on_into_answers(findings):
+    """Before tuning both models write the same; after it only the one that was tuned on dialogues alone answers in its diary."""
+    before, after = (findings.exhibits[f"written_{at}"].rows for at in (0, len(LOOKS) - 1))
+    assert all(alone == mixed for alone, mixed in before)
+    assert all(re.fullmatch(r"\w+ \w+ the \w+\.", line) for line, _ in before[:-1])
+    (*alone, _), (*mixed, _) = zip(*after, strict=True)
+    assert any(". in the " in line for line in alone)
+    assert not any(". in the " in line for line in mixed)
+    assert [line.count("? in the ") for line in after[-1]] == [1, 1]
 
 
 def test_the_floor_of_a_diary_line_is_that_of_counting_many_pages():

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_training import FORGETTING
 from workshop.ai_models.parts.roles import World
-from workshop.ai_models.toys.fine_tuning import pretrained
+from workshop.ai_models.toys.fine_tuning import LONGEST, continue_text, pretrained
 from workshop.ai_models.toys.forgetting import LOOKS, Curve, known_at_best, watched
-from workshop.ai_models.toys.tool_shed import Shed, question
+from workshop.ai_models.toys.neural import TinyLM
+from workshop.ai_models.toys.tool_shed import PEOPLE, Shed, Tokens, question
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import bits, number
 
@@ -37,11 +38,13 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
         {general,dialogue}.{before,after,all} (bits): surprise per word on diary lines and on dialogues, tuned on dialogues
             alone
         replay.{general,dialogue}.{before,after,all} (bits): the same with old text mixed in
+        among.{alone,mixed} (number): among how many words it chooses on diary lines, tuned on dialogues alone and with old text
         replay.texts (count): old texts mixed in
         dialogues (count): dialogues that were tuned on
         best (bits): the floor on diary lines
 
-    Exhibits: ``curves`` (lines by step), ``choices`` (the same in words that it chooses among), ``trade`` (table).
+    Exhibits: ``curves`` (lines by step), ``choices`` (the same in words that it chooses among), ``trade`` (table), and ``written_0``
+    to ``written_6`` (table of how both models go on at each step).
     """
     shed = Shed.arranged(world.things, world.places, rng)
     best = known_at_best(len(world.things))
@@ -53,8 +56,13 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
     ]
     pages = [page for page in shed.pages(rng, 9 * DIALOGUES) if page[0] != "where"]
     old = pages[: round(replay * DIALOGUES)]
-    alone = watched(base, practice, tests, rng)
-    mixed = watched(base, practice + old, tests, rng)
+    alone, models = watched(base, practice, tests, rng)
+    mixed, others = watched(base, practice + old, tests, rng)
+    begun = [*([name] for name in PEOPLE[:3]), question(shed.practised[0])]
+    texts = {
+        f"written_{at}": written(begun, one, other, LOOKS[at])
+        for at, (one, other) in enumerate(zip(models, others, strict=True))
+    }
     facts = {
         "steps": LOOKS,
         "general": summary([general for general, _ in alone]),
@@ -64,13 +72,32 @@ def forgetting(*, rng: np.random.Generator, world: World, replay: float = 1.0) -
             "dialogue": summary([dialogue for _, dialogue in mixed]),
             "texts": len(old),
         },
+        "among": {"alone": [2**diary for diary, _ in alone], "mixed": [2**diary for diary, _ in mixed]},
         "dialogues": DIALOGUES,
         "best": best,
     }
-    return Findings(
-        facts,
-        {"curves": curves(alone, mixed, best), "choices": choices(alone, mixed, best), "trade": trade(alone, mixed)},
+    drawn = {"curves": curves(alone, mixed, best), "choices": choices(alone, mixed, best)}
+    return Findings(facts, {**drawn, "trade": trade(alone, mixed), **texts})
+
+
+def written(begun: list[Tokens], alone: TinyLM, mixed: TinyLM, step: int) -> Table:
+    """List how both models go on; only weights make a difference, since the same chances are drawn at every step."""
+    rows = [tuple(gone_on(model, words, place) for model in (alone, mixed)) for place, words in enumerate(begun)]
+    kept = sum(text.count(".") == 1 for text, _ in rows[:-1])
+    return Table(
+        title="How it goes on",
+        columns=(Column("Tuned on dialogues"), Column("Old text mixed in")),
+        rows=tuple(rows),
+        finding=f"After {step} steps on dialogues alone, {kept} of {len(rows) - 1} diary lines end where they should",
+        measure="It goes on after the names of three people, and after a question",
+        basis=BASIS,
     )
+
+
+def gone_on(model: TinyLM, words: Tokens, seed: int) -> str:
+    """Return some words with what a model writes after them."""
+    text = " ".join([*words, *continue_text(model, words, 1, LONGEST, np.random.default_rng(seed))[0]])
+    return text.replace(" .", ".").replace(" ?", "?")
 
 
 def summary(values: list[float]) -> dict[str, float | list[float]]:

@@ -9,7 +9,7 @@ from workshop.ai_models.parts.pokes_of_training import MIXTURE
 from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.cleaning import without_copies
 from workshop.ai_models.toys.grammar import grammar
-from workshop.ai_models.toys.mixture import mixed, sums, surprise
+from workshop.ai_models.toys.mixture import mixed, sums, surprise, write
 from workshop.ai_models.toys.word_counts import WordCounts
 from workshop.inputs.spelling import words
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Series, Table, demo
@@ -17,6 +17,7 @@ from workshop.wording.formats import bits, count, percent
 
 SUMS = sums("{} plus {} is {}")
 SHARES = (0.0, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+WRITTEN = 5  # texts that a model of each share writes
 READINGS = 8  # models per share; their mean is shown
 BASIS = "grammar sentences and sums, shares chosen by us"
 
@@ -41,11 +42,13 @@ def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Fin
         shares (percent): shares of sums tried
         prose_bits, sums_bits, mean_bits (bits): surprise per word on unseen prose, on unseen sums and on average, at each
             share
+        among.{prose,sums} (number): the same as a number of words that it chooses among
         {prose,sums}.{none,half,all} (bits): surprise with none, half and all of the reading of that kind
         best.share (percent): share of sums with the lowest mean
         best.mean (bits): the mean there
 
-    Exhibits: ``bits`` (lines over the share of sums), ``choices`` (the same in words that it chooses among), ``shares`` (table).
+    Exhibits: ``bits`` (lines over the share of sums), ``choices`` (the same in words that it chooses among), ``shares`` (table),
+    and ``written_0`` to ``written_6`` (table of texts that a model of each share writes).
     """
     place = grammar(world.grammar())
     prose = without_copies(place.sample(rng, 400))
@@ -53,12 +56,14 @@ def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Fin
     order = rng.permutation(len(SUMS))
     known, asked = [SUMS[i] for i in order[15:]], [SUMS[i] for i in order[:15]]
     vocabulary = [word for text in (*prose, *unseen, *SUMS) for word in words(text)]
-    rows = []
-    for share in SHARES:
+    rows, texts = [], {}
+    for at, share in enumerate(SHARES):
         measured = []
         for _ in range(READINGS):
             read = mixed(share, prose, known, budget, rng)
-            measured.append(surprise(WordCounts(vocabulary), read, unseen, asked))
+            measured.append(surprise(model := WordCounts(vocabulary), read, unseen, asked))
+        own = np.random.default_rng(at)  # so that what is measured doesn't depend on what is written
+        texts[f"written_{at}"] = written([write(model, own) for _ in range(WRITTEN)], share)
         on_prose, on_sums = np.mean(measured, axis=0)
         rows.append((share, float(on_prose), float(on_sums), float(on_prose + on_sums) / 2))
     best = min(rows, key=lambda row: row[3])
@@ -69,11 +74,33 @@ def mixture(*, rng: np.random.Generator, world: World, budget: int = 600) -> Fin
         "prose_bits": [row[1] for row in rows],
         "sums_bits": [row[2] for row in rows],
         "mean_bits": [row[3] for row in rows],
+        "among": {"prose": [2 ** row[1] for row in rows], "sums": [2 ** row[2] for row in rows]},
         "prose": {"none": rows[-1][1], "half": rows[half][1], "all": rows[0][1]},
         "sums": {"none": rows[0][2], "half": rows[half][2], "all": rows[-1][2]},
         "best": {"share": best[0], "mean": best[3]},
     }
-    return Findings(facts, {"bits": lines(rows), "choices": choices(rows), "shares": table(rows, best)})
+    return Findings(facts, {"bits": lines(rows), "choices": choices(rows), "shares": table(rows, best), **texts})
+
+
+def written(texts: list[str], share: float) -> Table:
+    """List what a model writes, and whether its sums are right."""
+    rows = tuple((text, told(text)) for text in texts)
+    return Table(
+        title="What it writes",
+        columns=(Column("What it writes"), Column("A sum?")),
+        rows=rows,
+        finding=f"With {percent(share)} sums, {sum(kind != '–' for _, kind in rows)} of {len(rows)} texts are sums",
+        measure=f"Texts that a model writes after {percent(share)} sums",
+        honesty=Honesty.SIMULATED,
+        basis=BASIS,
+    )
+
+
+def told(text: str) -> str:
+    """Return whether a text is a sum that is right, one that is wrong, or neither."""
+    if " plus " not in text:
+        return "–"
+    return "right" if text in SUMS else "wrong"
 
 
 Row = tuple[float, float, float, float]

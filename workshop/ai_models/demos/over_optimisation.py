@@ -16,6 +16,19 @@ from workshop.ai_models.toys.over_optimisation import pushed
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Honesty, Knob, Reference, Series, Table, demo
 from workshop.wording.formats import number
 
+QUESTION = "How do I get a new password?"
+ANSWERS = (  # each half a unit more polished than the one before; from the sixth on it becomes slick
+    "Settings.",
+    "It’s in Settings.",
+    "Open Settings and choose Reset.",
+    "Open Settings and choose Reset. A link comes by mail.",
+    "Open Settings, choose Reset. A link comes by mail, good for an hour.",
+    "Happy to help! Settings, then Reset: a link comes by mail.",
+    "Great question! Open Settings, choose Reset, and a link flies into your mail.",
+    "What a great question! One click on Reset, and you’re safer than ever!",
+    "What a wonderful question! Your security means so much to us.",
+    "What a brilliant question! You care deeply, and so do we!",
+)
 DISTANCES = (0.0, 0.25, 0.5, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 10.0)  # distances from the ordinary answers in nats
 BASIS = "reward and true value written by us"
 
@@ -40,6 +53,8 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
         distances (nats): distances from ordinary answers at which everything is computed
         {proxy,value}.{first,last,all} (ratio): gain over ordinary answers, of the reward and of the true value
         {proxy,value}.rising (yes or no): whether it rises at every step
+        asked (text): a question, with answers that we wrote
+        favourite (text): the answer to it that is as polished as the mean at each distance
         peak.{distance,exact} (nats): where the true value is highest, among the distances tried and exactly
         peak.value (ratio): its height there
         peak.inside (yes or no): whether that is neither at the first nor at the last distance
@@ -53,6 +68,8 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
         "distances": DISTANCES,
         "proxy": followed([row[1] for row in rows]),
         "value": followed([row[2] for row in rows]),
+        "asked": QUESTION,
+        "favourite": [ANSWERS[favourite(row[1])] for row in rows],
         "peak": {
             "distance": DISTANCES[peak],
             "value": rows[peak][2],
@@ -61,6 +78,11 @@ def over_optimisation(*, curvature: float = 0.2) -> Findings:
         },
     }
     return Findings(facts, {"curves": chart(rows, peak), "table": table(rows, peak)})
+
+
+def favourite(polish: float) -> int:
+    """Return the place of the answer whose polish is nearest."""
+    return min(range(len(ANSWERS)), key=lambda place: abs(place / 2 - polish))
 
 
 def followed(values: list[float]) -> dict[str, float | bool | list[float]]:

@@ -67,17 +67,15 @@ MIXTURE = (
         "shares",
         unit="percent",
         start="3",
-        marks=True,
         label="Share of sums in what it reads",
         shows=(
-            Read("surprise at prose, in bits", "prose_bits[{share}] | bits"),
-            Read("surprise at sums, in bits", "sums_bits[{share}] | bits"),
-            Read("average of both", "mean_bits[{share}] | bits"),
-            "bits",
+            "written_{share}",
+            Read("choices per word, in prose", "among.prose[{share}] | count"),
+            Read("in sums", "among.sums[{share}] | count"),
         ),
-        finding="With {{ shares[{share}] | percent }} sums, surprise is {{ prose_bits[{share}] | bits }} bits per word on unseen prose "
-        "and {{ sums_bits[{share}] | bits }} on unseen sums.",
-        lead="Turn the share of sums in what the model may read.",
+        finding="With {{ shares[{share}] | percent }} sums, it chooses among {{ among.prose[{share}] | count('word') }} in prose that it "
+        "hasn’t read, and among {{ among.sums[{share}] | count }} in such sums.",
+        lead="Turn the share of sums in what the model may read, and read what it writes.",
         bet="predict-mixture",
     ),
 )
@@ -126,17 +124,15 @@ FORGETTING = (
         "step",
         "steps",
         unit="count",
-        marks=True,
         label="Steps of tuning",
         shows=(
-            Read("surprise at dialogues, in bits", "dialogue.all[{step}] | bits"),
-            Read("surprise at the diary", "general.all[{step}] | bits"),
-            Read("at the diary, with old text mixed in", "replay.general.all[{step}] | bits"),
-            "curves",
+            "written_{step}",
+            Read("choices per diary word", "among.alone[{step}] | number(1)"),
+            Read("with old text mixed in", "among.mixed[{step}] | number(1)"),
         ),
-        finding="After {{ steps[{step}] | count }} steps the diary’s surprise is {{ general.all[{step}] | bits }} bits per word; with old "
-        "text mixed in it is {{ replay.general.all[{step}] | bits }}.",
-        lead="Go through the tuning, and watch what it does to the old text.",
+        finding="After {{ steps[{step}] | count('step') }} on dialogues, it chooses among {{ among.alone[{step}] | number(1) }} words in a "
+        "diary; with old text mixed in, among {{ among.mixed[{step}] | number(1) }}.",
+        lead="Go through the tuning, and read what becomes of its diary.",
         bet="predict-forget",
     ),
 )
@@ -187,16 +183,15 @@ OVER_OPTIMISATION = (
         "push",
         "distances",
         unit="number",
-        marks=True,
-        label="Pushed this far from ordinary answers",
+        label="Pushed this far",
         shows=(
+            Read("“{{ asked }}” The answer that it likes most (we wrote them)", "favourite[{push}]", quoted=True),
             Read("reward", "proxy.all[{push}] | ratio"),
             Read("true value", "value.all[{push}] | ratio"),
-            "curves",
         ),
         finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
         "worth {{ value.all[{push}] | ratio }} more than ordinary ones.",
-        lead="Push the answers further in the direction that the reward likes.",
+        lead="Push the answers further where the reward likes them, and read what it prefers.",
     ),
 )
 

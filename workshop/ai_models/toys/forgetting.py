@@ -23,20 +23,24 @@ DIARY_SHARE = 0.2  # share of the pages that the base model read
 Curve = list[tuple[float, float]]  # (bits on diary lines, bits on dialogues) at each of LOOKS
 
 
-def watched(base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: np.random.Generator) -> Curve:
-    """Tune a copy of ``base`` on ``texts`` and return its bits per word on the tests along the way."""
+def watched(
+    base: TinyLM, texts: list[Tokens], tests: list[list[Tokens]], rng: np.random.Generator
+) -> tuple[Curve, list[TinyLM]]:
+    """Tune a copy of ``base`` on ``texts``; return its bits per word on the tests along the way, and copies of it there."""
     model = base.copy()
     measured = [windows(test, model) for test in tests]
     curve: Curve = []
+    copies: list[TinyLM] = []
 
     def look(step: int) -> None:
         if step in LOOKS:
             general, dialogue = (model.bits(*test) for test in measured)
             curve.append((general, dialogue))
+            copies.append(model.copy())
 
     inputs, targets = windows(texts, model)
     train(model, inputs, targets, steps=LOOKS[-1], rate=0.01, rng=rng, watch=look)
-    return curve
+    return curve, copies
 
 
 def known_at_best(things: int) -> float:

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from workshop.ai_models.toys.word_counts import WordCounts
+from workshop.ai_models.toys.word_counts import END, START, WordCounts
 from workshop.ai_models.toys.words import words
 
 # Sums of two digits in words, as text to learn from.
@@ -39,6 +39,18 @@ def mixed(share: float, prose: list[str], exercises: list[str], budget: int, rng
         drawn.append(shelf[int(rng.integers(len(shelf)))])
         left -= len(words(drawn[-1])) + 1
     return drawn
+
+
+def write(model: WordCounts, rng: np.random.Generator, longest: int = 10) -> str:
+    """Return a text that a model writes: one word after the other, each as often as its probability says, up to the end mark."""
+    row = [START, START]
+    while len(row) < longest + 2:
+        chances = np.array([model.probability((row[-2], row[-1]), word) for word in model.vocabulary])
+        word = model.vocabulary[int(rng.choice(len(chances), p=chances / chances.sum()))]
+        if word == END:
+            break
+        row.append(word)
+    return " ".join(row[2:])
 
 
 def surprise(model: WordCounts, read: Sequence[str], *tests: Sequence[str]) -> tuple[float, ...]:
