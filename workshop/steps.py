@@ -360,7 +360,9 @@ def add(
 def recorded(loaded: Loaded, laid: LaidOut, folder: Path, problems: Iterable[Problem] = ()) -> Record:
     """Return what a deck was built from, to keep beside it in its folder."""
     content, here = loaded.content, Path.cwd()
-    slides = slide_texts({slide.id: slide.slide.at for slide in laid.slides}, content.root, is_kit=content.is_kit)
+    slides = slide_texts(
+        {slide.id: slide.slide.at for slide in laid.slides}, content.root, headed=content.policy.html == "refused"
+    )
     back = Path(os.path.relpath(here, folder)).as_posix() if folder.resolve().is_relative_to(here) else ""
     typed, audience = tuple(_below(word, here) for word in loaded.request.typed), laid.kit.audience
     unmade = {f"{one.at.path}:{one.at.line}": one.message for one in problems if one.code == "edit" and one.at}

@@ -77,7 +77,7 @@ def test_a_file_of_many_slides_is_read_once(monkeypatch: pytest.MonkeyPatch, tmp
     talk.write_text("---\ntitle: T\n---\n\n" + "".join(f"# Slide {n}\n\n- point {n}\n\n" for n in range(5)), "utf-8")
     monkeypatch.setattr(text_lines, "read_text", lambda path, *_: opened.append(path) or path.read_text("utf-8"))
     places = {f"slide-{n}": At(str(talk), 5 + 4 * n) for n in range(5)}
-    found = slide_texts({"cover": At(str(talk), 1), **places}, tmp_path, is_kit=False)
+    found = slide_texts({"cover": At(str(talk), 1), **places}, tmp_path, headed=False)
     assert opened == [talk]
     assert [one.text for one in found.values()] == ["", *(f"# Slide {n}\n\n- point {n}\n" for n in range(5))]
 

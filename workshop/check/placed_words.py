@@ -28,13 +28,14 @@ IF_ROOM = ("given",)  # what is on the slide if there is room, and on paper in a
 
 def lost_words(content: Content, laid: LaidOut, problems: Iterable[Problem]) -> Iterator[Problem]:
     """Yield a warning for each run of lines of a talk, or of slides of a planned kit, of which words are nowhere."""
-    if content.is_kit:
+    planned = content.policy.plan == "slot"
+    if planned:
         said = _planned(laid)
     elif content.said:
         said = _written(content, problems)
     else:
         return
-    found = "\n".join((*_placed(laid), *_named(problems), *(() if content.is_kit else _conditional(content))))
+    found = "\n".join((*_placed(laid), *_named(problems), *(() if planned else _conditional(content))))
     names = f"{found}\n{pictures_in(found)}"
     for path, lines in said.items():
         for run in missing(lines, names):

@@ -58,7 +58,7 @@ def check_kit(
     paper = has_paper(laid.kit.room)  # what is on slides in its place has the words of sheets
     slides = [slide for slide in laid.kit.slides if not slide.hidden and (paper or not slide.continued)]
     found: list[Problem] = []
-    if content.is_kit:
+    if content.policy.unknown == "error":
         found.extend(_twice(slides))
         for slide in slides:
             found.extend(_slide(slide))

@@ -55,26 +55,26 @@ class Shelf(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()
 
 
-def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = False, world: str = "") -> Shelf:
+def read_shelf(root: Path, report: Report, *, whole: bool = True, lent: bool = False, world: str = "") -> Shelf:
     """Read kit.yaml and the other YAML files of a kit or an overlay; every problem is reported.
 
     Args:
-        is_kit: whether kit.yaml must exist and be complete; that of an overlay has only what it changes.
+        whole: whether kit.yaml must exist and be complete; that of an overlay has only what it changes.
         lent: whether only what a single file inherits is read: no points, frameworks or words to look for.
         world: name or folder of the world, instead of the kit's own.
     """
     files: list[str] = []
-    has_file = is_kit or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
+    has_file = whole or ((root / KIT_FILE).exists() and is_inside(root / KIT_FILE, root, report))
     tree = (read_yaml(root / KIT_FILE, report, files) if has_file else None) or Tree({}, {})
     meta, places = KitMeta(), tree.places
     if has_file and places:
-        required, known = (KIT_REQUIRES, ()) if is_kit else ((), OVERLAY_KEYS)
+        required, known = (KIT_REQUIRES, ()) if whole else ((), OVERLAY_KEYS)
         meta = read_meta(KitMeta, tree, report, required=required, known=known)
     at = None if world else tree.at(("world",))
-    worlds = _worlds(root, world or meta.world, at, report) if is_kit else ()
+    worlds = _worlds(root, world or meta.world, at, report) if whole else ()
     data = _data(root, worlds, meta.data, tree, report)
     audiences = _audiences(root, report, files)
-    if is_kit and not audiences:
+    if whole and not audiences:
         audiences = (AudienceSource(EVERYBODY, AudienceMeta(title="Everybody"), At(display(root / KIT_FILE))),)
     glossary = _entries(root / "glossary.yaml", Term, ("id", "term", "definition"), report, files)
     sources = _entries(root / "sources.yaml", Source, ("key", "who", "work"), report, files)
@@ -90,14 +90,14 @@ def read_shelf(root: Path, report: Report, *, is_kit: bool = True, lent: bool = 
         pictures=(meta.pictures,) if meta.pictures else (),
         files=tuple(files),
     )
-    return shelf if lent else _with_own(shelf, root, tree, report, is_kit=is_kit)
+    return shelf if lent else _with_own(shelf, root, tree, report, whole=whole)
 
 
-def _with_own(shelf: Shelf, root: Path, tree: Tree, report: Report, *, is_kit: bool) -> Shelf:
+def _with_own(shelf: Shelf, root: Path, tree: Tree, report: Report, *, whole: bool) -> Shelf:
     """Return the shelf with what no single file inherits: points, frameworks, and words that ``check`` looks for."""
     files = list(shelf.files)
     points = _entries(root / "points.yaml", Point, ("id", "text"), report, files)
-    own_points = frozenset(point.id for point in points) if is_kit else None
+    own_points = frozenset(point.id for point in points) if whole else None
     check = partial(_check_framework, known=own_points, report=report)
     frameworks = _entries(root / "frameworks.yaml", Framework, CITED, report, files, check)
     style = _style(root, shelf.meta.style, tree, report, files)

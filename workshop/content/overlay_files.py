@@ -33,7 +33,7 @@ def lay_over(shelf: Shelf, folder: Path, root: Path, report: Report) -> tuple[Sh
 
     Entries of lists replace those with the same id, or are added at the end if they are new; so do audiences, by file name.
     """
-    over = read_shelf(folder, report, is_kit=False)
+    over = read_shelf(folder, report, whole=False)
     named = {*_names_in(shelf.meta), *_names_in(over.meta)}
     fine = _check_names(folder, named, report)
     if fine and _is_empty(folder, named):

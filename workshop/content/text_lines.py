@@ -75,13 +75,13 @@ def parts_of(text: str) -> Iterator[str]:
         yield "".join(part)
 
 
-def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[str, SlideText]:
+def slide_texts(places: Mapping[str, At], root: Path, *, headed: bool) -> dict[str, SlideText]:
     """Return the source of each slide of a deck; slides that no author wrote have none.
 
     Args:
         places: id of a slide -> where it is written.
         root: folder from which files are named.
-        is_kit: whether headings begin slides, each with its id; a slide of a talk ends where the next one begins.
+        headed: whether headings begin slides, each with its id; a slide of a talk ends where the next one begins.
     """
     begins: dict[str, set[int]] = {}
     for at in places.values():
@@ -92,7 +92,7 @@ def slide_texts(places: Mapping[str, At], root: Path, *, is_kit: bool) -> dict[s
     texts: dict[tuple[str, int], SlideText] = {}
     for path, line in {(at.path, at.line) for at in places.values() if at.path in cut}:
         lines, starts, front = cut[path]
-        begin, text = _kit_text(files[path], lines, line) if is_kit else _talk_text(lines, line, starts, front)
+        begin, text = _kit_text(files[path], lines, line) if headed else _talk_text(lines, line, starts, front)
         texts[path, line] = SlideText(names[path], begin, text) if text else SlideText()
     return {name: texts.get((at.path, at.line), SlideText()) for name, at in places.items()}
 

@@ -16,6 +16,7 @@ class Policy(Struct, frozen=True, kw_only=True):
         digits: each number must come from a run or a source; or may be typed.
         overfull: a slide without room for what it holds is an error; or is laid out freely.
         plan: slides are chosen for a slot; or all are taken as they come.
+        files: without a choice, all files that have something in them are written; or the deck alone.
     """
 
     unknown: Literal["error", "shown"]
@@ -23,7 +24,8 @@ class Policy(Struct, frozen=True, kw_only=True):
     digits: Literal["checked", "free"]
     overfull: Literal["error", "freely"]
     plan: Literal["slot", "all"]
+    files: Literal["all", "deck"]
 
 
-KIT = Policy(unknown="error", html="refused", digits="checked", overfull="error", plan="slot")
-TALK = Policy(unknown="shown", html="read", digits="free", overfull="freely", plan="all")
+KIT = Policy(unknown="error", html="refused", digits="checked", overfull="error", plan="slot", files="all")
+TALK = Policy(unknown="shown", html="read", digits="free", overfull="freely", plan="all", files="deck")

@@ -95,7 +95,7 @@ def seen_stages(content: Content, audience: str, wanted: tuple[str, ...] = ()) -
     if not wanted:
         return seen
     asked = {stage.id: stage.number for stage in seen if {stage.id, str(stage.number)} & {*wanted}}
-    framed = content.is_kit and any(number is not None for number in asked.values())
+    framed = content.policy.plan == "slot" and any(number is not None for number in asked.values())
     return tuple(stage for stage in seen if stage.id in asked or (framed and stage.number is None))
 
 

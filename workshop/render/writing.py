@@ -241,12 +241,13 @@ def _writers(laid: LaidOut, request: Request, registry: Registry) -> list[Writer
     """Return the writers that are asked for and have something to write."""
     writers = []
     asks = request.only or request.everything or request.extra
-    for name in _asked_for(request, registry) if laid.kit.is_kit or asks else ("deck",):
+    usual = laid.kit.policy.files
+    for name in _asked_for(request, registry) if usual == "all" or asks else (usual,):
         writer: Writer = registry.get("writer", name)
-        due = writer.is_due(laid.kit) if laid.kit.is_kit else name == "deck"
+        due = writer.is_due(laid.kit) if usual == "all" else name == usual
         everything = request.everything and writer.in_all
         if not (request.only or everything or due or writer.asked_by(request)):
-            continue  # for a single file only the deck is made, unless something else is requested
+            continue
         if not writer.missing(laid.kit):
             writers.append(writer)
     return writers

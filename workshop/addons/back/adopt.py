@@ -89,7 +89,7 @@ def _sources(source: Source, audience: str) -> dict[str, str]:
         return {}
     slides = [slide for stage in content.stages for slide in stage.slides if sees(slide.attrs, audience)]
     places = {slide.id: slide.at for slide in reversed(slides)}
-    return {name: one.text for name, one in slide_texts(places, content.root, is_kit=True).items()}
+    return {name: one.text for name, one in slide_texts(places, content.root, headed=True).items()}
 
 
 def compared(deck: Path, new: Deck, base: Base) -> tuple[Deck, Compared, Seen | None]:

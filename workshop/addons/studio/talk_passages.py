@@ -32,7 +32,7 @@ def passage_of(slides: Iterable[Drawn], slide: str, talk: Path) -> tuple[Passage
     said = " ".join(_said(one) for one in drawn if one.laid.slide.at == places[slide])
     if slide not in mine:
         return None, said
-    found = slide_texts(mine, talk.parent, is_kit=False)[slide]
+    found = slide_texts(mine, talk.parent, headed=False)[slide]
     odd = found.text.splitlines() != found.text.split("\n")[:-1]  # a character in it ends a line elsewhere
     return (Passage(found.line, found.text) if found.text and not odd else None), said
 

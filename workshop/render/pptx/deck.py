@@ -92,17 +92,16 @@ def _repeat_edits(laid: LaidOut, parts: Mapping[str, Part], media: Media) -> tup
     from workshop.render.pptx.replay import Replay
 
     carried = CarriedParts(deck=media.deck)
-    replay = Replay(
-        slides=parts, media=media, carried=carried, by_hand=say(laid.kit.language, "by-hand") if laid.kit.is_kit else ""
-    )
+    by_hand = say(laid.kit.language, "by-hand") if laid.kit.policy.digits == "checked" else ""
+    replay = Replay(slides=parts, media=media, carried=carried, by_hand=by_hand)
     for slide, own in edits.items():
         replay.slide(slide, own)
     return tuple(replay.problems)
 
 
 def is_sure(laid: LaidOut) -> bool:
-    """Whether a kit's deck can't fail any more: its pictures were read for the plan, and nobody else's template or chart is in it."""
-    if not laid.kit.is_kit or laid.theme.template is not None or laid.kit.edits:
+    """Whether a deck can't fail any more: its pictures were read for the plan, none is shown as missing, and nobody else's template or chart is in it."""
+    if laid.kit.policy.unknown == "shown" or laid.theme.template is not None or laid.kit.edits:
         return False
     charts = [item for slide in laid.slides for item in slide.items if isinstance(item, LaidChart)]
     return all(is_built_in(chart.kind) for chart in charts)

@@ -1,4 +1,4 @@
-"""Animations: what appears or leaves click by click, charts that grow, the timer bar, and bets that turn into their answers."""
+"""Animations: what appears or leaves click by click, charts that grow, the timer bar, and slides that turn into the next one."""
 
 from __future__ import annotations
 
