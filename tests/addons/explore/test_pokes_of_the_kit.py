@@ -257,6 +257,13 @@ def test_no_sentence_is_empty_and_only_equal_pictures_share_one(data, boxes):
     assert shared == {}
 
 
+def test_what_is_said_in_every_state_of_a_knob_is_the_result_of_none(data, boxes):
+    parts = {}
+    for name, number, _, sentence, _ in told(data, boxes):
+        parts.setdefault((name, number), []).append(set(re.split(r"(?<=[.”]) (?=[A-Z])", sentence)))
+    assert {name: always for name, said in parts.items() if (always := set.intersection(*said))} == {}
+
+
 def test_all_sentences_are_in_the_file_that_a_person_reads(data, boxes):
     """If one changes, the file beside this test is written anew, so that a review sees it."""
     lines = [f"{name} {key}: {sentence}" for name, _, key, sentence, _ in told(data, boxes)]

@@ -46,8 +46,8 @@ POKES = (
         "samples.things",
         label="Ask the third model: where is the …",
         shows=(Read("It says", "samples.control[{unread}]", quoted=True), "answers"),
-        finding="Asked where the {{ samples.things[{unread}] }} is, the third model says “{{ samples.control[{unread}] }}”. Of all its replies, "
-        "{{ control.right | percent }} are right; luck would give {{ chance | percent }}.",
+        finding="The third model never read where the {{ samples.things[{unread}] }} is. Asked, it says “{{ samples.control[{unread}] }}”; it is in "
+        "the {{ samples.places[{unread}] }}.",
         bet="predict-unseen",
     ),
 )

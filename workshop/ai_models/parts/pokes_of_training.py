@@ -54,8 +54,7 @@ COLLAPSE = (
             "distinct",
         ),
         finding="With {{ kept | percent }} of real text in each reading, {{ mixed.last | count }} of {{ own.first | count }} different "
-        "sentences are left after {{ generations | count }} models in a row. On own text alone {{ own.last | count }} are, and if each "
-        "prefers likely words {{ sharp.last | count }}.",
+        "sentences are left after {{ generations | count }} models in a row.",
         lead="Mix some real text back into what each model reads.",
         bet="predict-collapse",
     ),

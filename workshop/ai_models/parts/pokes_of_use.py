@@ -37,8 +37,8 @@ AGENT = (
             Read("with the gate", "last.gated_harm | percent"),
             "budget",
         ),
-        finding="Within {{ last.budget | count }} steps {{ last.done | percent }} of the runs get their task done. Without a gate "
-        "{{ last.harm | percent }} do harm; with a gate that misses {{ missed | percent }} of what is forbidden, {{ last.gated_harm | percent }}.",
+        finding="If {{ slip | percent }} of the steps propose what is forbidden, {{ last.harm | percent }} of the runs do harm in "
+        "{{ last.budget | count }} steps without a gate, and {{ last.gated_harm | percent }} with one that misses {{ missed | percent }} of it.",
         lead="Make the agent more or less careful.",
     ),
 )
@@ -96,7 +96,9 @@ WRAPPERS = (
             Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
             Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
         ),
-        finding="The same {{ weights | count }} weights now answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
+        finding="{{ 'With nothing around them' if '{layers}' == 'bare' else 'With a card' }}{{ ' and a polite style' if '{layers}' == 'polite' "
+        "else (' and a short style' if '{layers}' == 'short' else (', a style and moderation' if '{layers}' == 'filter' else "
+        "(', a style and a tool' if '{layers}' == 'tools' else ''))) }}, the same {{ weights | count }} weights answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
         "“{{ layered.{layers}[2] }}”.",
         lead="Put another layer around the same model.",
         bet="wrap-predict",
@@ -116,7 +118,7 @@ CALIBRATION = (
             Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
             "reliability",
         ),
-        finding="It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+        finding="With a head start of {{ k | number }}, it says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
         "{{ 'It never says 90% or more.' if top.n == 0 else "
         "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
         lead="Compare how sure it is with how often it is right.",
