@@ -66,3 +66,15 @@ def test_our_own_modules_count_as_changed_when_they_are_saved_during_a_build(tmp
     reads = Reads()
     module.write_text(module.read_text())
     assert keep_answer(tmp_path / "cache", ["build"], reads, [], ANSWER) == (str(module),)
+
+
+def test_what_is_kept_of_a_deck_beside_it_is_written_and_no_source_that_changed_meanwhile(tmp_path):
+    deck, kept = tmp_path / "out" / "deck.pptx", tmp_path / "out" / ".deck-0123456789ab.json.gz"
+    deck.parent.mkdir()
+    deck.write_bytes(b"a deck")
+    kept.write_bytes(b"its sources")
+    reads = Reads()
+    assert kept.read_bytes() == b"its sources"
+    kept.write_bytes(b"other sources, the same deck")
+    assert keep_answer(tmp_path / "cache", ["build"], reads, [deck], ANSWER) == ()
+    assert last_answer(tmp_path / "cache", ["build"]) == ANSWER

@@ -264,9 +264,12 @@ def keep_answer(
     Returns:
         The files because of which nothing was recorded: they were changed during the build.
     """
+    from workshop.files.bases import BASE  # here, since this module is imported before anything else
+
     outputs = {str(path.absolute()) for path in written}
     folders = {str(Path(path).parent) for path in outputs}
     outputs |= {str(Path(folder, MANIFEST)) for folder in folders}
+    outputs |= {str(path) for folder in folders for path in Path(folder).iterdir() if BASE.fullmatch(path.name)}
     name = _name(arguments)
     last = RECORDS.recall(cache, name)
     seen = reads.inputs(outputs, cache, last.files if last else NO_STAMPS)
