@@ -58,7 +58,23 @@ class Dots(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-Shown = str | Read | Dots  # a name of an exhibit, a value, or a field of dots
+class Arcs(Struct, frozen=True):
+    """How much each word counts for the one that comes next: an arc from that one to each, thick where it counts much.
+
+    Attributes:
+        measure: what the thickness is; may hold values.
+        words: an expression for the words, as one text; in every state there are as many.
+        weights: an expression for the list of their weights, which add up to one.
+        last: an expression for the word that comes next.
+    """
+
+    measure: str
+    words: str
+    weights: str
+    last: str
+
+
+Shown = str | Read | Dots | Arcs  # a name of an exhibit, a value, a field of dots, or arcs over words
 
 
 class Before(Struct, frozen=True):

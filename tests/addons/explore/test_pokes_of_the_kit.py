@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS as ALL
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Cases, Dots, Pick, Read, Sort, Sweep, Train, Write
+from workshop.model.pokes import Arcs, Cases, Dots, Pick, Read, Sort, Sweep, Train, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.arguments import parameters
@@ -124,6 +124,17 @@ def check_dots(item, figure, state, choice, found):
     assert [float(n.replace(",", "")) for n in said] == pytest.approx(counts, abs=0.01)
 
 
+def check_arcs(item, figure, state, choice, found):
+    """Both drawings, of which the page shows one, have every word with its weight, and the word that comes next."""
+    words, weights, last = (Evaluator(found.facts).value(put(e, choice)) for e in (item.words, item.weights, item.last))
+    wanted = [
+        text for word, weight in zip(words.split(), weights, strict=True) for text in (word, show(weight, "ratio"))
+    ]
+    flat, tall = (e for e in figure.iter("svg"))
+    for svg in (flat, tall):
+        assert [shown_in(text, state) for text in svg.iter("text")] == [*wanted, last]
+
+
 def check_state(poke, box, state, choice, found):
     reads = {term.text_content(): term.getnext() for term in box.iter("dt")}
     quoted = {p.text_content(): p.getnext() for p in box.iter("p") if p.getnext() is not None}
@@ -135,6 +146,9 @@ def check_state(poke, box, state, choice, found):
             continue
         if isinstance(item, Dots):
             check_dots(item, next(figures), state, choice, found)
+            continue
+        if isinstance(item, Arcs):
+            check_arcs(item, next(figures), state, choice, found)
             continue
         exhibit, figure = found.exhibits[put(item, choice)], next(figures)
         if isinstance(exhibit, Chart):

@@ -91,10 +91,12 @@ def test_a_verb_is_right_if_it_agrees_with_the_subject(runs):
     assert runs[0]["cases"]["hit"] == (True, True, False)
 
 
-def test_each_sentence_has_a_chart_of_its_own_with_the_weight_that_is_told():
+def test_the_weights_of_each_sentence_add_up_to_one_and_are_those_that_are_told():
     found = attention.function(world=WORLD, rng=generator(0, "attention"))
-    for number, words in enumerate(found.facts["cases"]["words"]):
-        chart = found.exhibits[f"case_{number}"]
-        weight = chart.series[0].values[NOUNS.subject(tuple(words.split()))]
-        assert weight == pytest.approx(found.facts["cases"]["subject"][number])
-        assert words in chart.finding
+    cases = found.facts["cases"]
+    for number, text in enumerate(cases["words"]):
+        words, weights = tuple(text.split()), cases["weights"][number]
+        assert sum(weights) == pytest.approx(1)
+        assert weights[NOUNS.subject(words)] == cases["subject"][number]
+        assert words[weights.index(max(weights))] == cases["most"][number]
+    assert found.exhibits["weights"].series[0].values == cases["weights"][0]

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from workshop.addons.explore.arcs import arced
 from workshop.addons.explore.dots import dotted
 from workshop.addons.explore.drawn import (
     Look,
@@ -33,6 +34,7 @@ from workshop.addons.explore.drawn import (
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, Exhibit, Findings, Table
 from workshop.model.pokes import (
+    Arcs,
     Before,
     Cases,
     Choice,
@@ -268,6 +270,10 @@ def _shown(
                 reads.append(tag("div", tag("dt", escape(name)) + places.element("dd", values)))
         elif isinstance(item, Dots):
             made = dotted(item, [(s.found, s.choice) for s in seen], names, places, len(figures), look.words)
+            figures.append(made.html)
+            tables.append(made.numbers)
+        elif isinstance(item, Arcs):
+            made = arced(item, [(s.found, s.choice) for s in seen], names, places, look.words)
             figures.append(made.html)
             tables.append(made.numbers)
         else:

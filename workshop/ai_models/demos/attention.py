@@ -16,7 +16,7 @@ from workshop.ai_models.parts.roles import World
 from workshop.ai_models.toys.attention import OPENINGS, PREPOSITIONS, Attention, pairs, phrase
 from workshop.ai_models.toys.training import train
 from workshop.model.exhibits import Chart, ChartKind, Findings, Honesty, Knob, Series, demo
-from workshop.model.pokes import Choice, Dial, Read
+from workshop.model.pokes import Arcs, Choice, Dial, Read
 from workshop.wording.formats import percent, ratio
 
 READ, ASKED, BATCH, RATE = 4000, 1500, 48, 0.05
@@ -89,10 +89,14 @@ def drawn(
             start="0",
             by=Choice("case", "cases.words", label="Which sentence?", start="2"),
             shows=(
-                Read("it writes", "cases.verb[{case}]", quoted=True),
                 Read("weight on the subject", "cases.subject[{case}] | percent"),
                 Read("right, in the new order", "front | percent"),
-                "case_{case}",
+                Arcs(
+                    "The thicker its arc, the more a word counts for the verb",
+                    "cases.words[{case}]",
+                    "cases.weights[{case}]",
+                    "cases.verb[{case}]",
+                ),
             ),
             finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
             "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
@@ -110,10 +114,11 @@ def attention(*, rng: Any, world: World, updates: int = 100) -> Findings:
         weight (percent): mean weight on the subject
         sentence (text): that of the chart
         cases.{words,verb,most} (text): the sentences to choose from, what is written after each, its word with most weight
+        cases.weights (ratio): the weight of each word of each sentence
         cases.subject (percent): the weight on its subject
         cases.hit (yes or no): whether the verb is right
 
-    Exhibits: ``weights`` (columns), and ``case_0`` to ``case_2`` (the same for each sentence to choose from).
+    Exhibits: ``weights`` (columns).
     """
     nouns = Nouns(world.things[:SHOWN], world.many[:SHOWN])
     every, pool = (*nouns.one, *nouns.many), pairs(nouns.one, nouns.many)
@@ -136,8 +141,7 @@ def attention(*, rng: Any, world: World, updates: int = 100) -> Findings:
         "sentence": " ".join(nouns.cases[0]),
         "cases": told(model, nouns),
     }
-    charts = [weights_chart(words, model.looks([words])[0], updates) for words in nouns.cases]
-    return Findings(facts, {"weights": charts[0], **{f"case_{k}": chart for k, chart in enumerate(charts)}})
+    return Findings(facts, {"weights": weights_chart(nouns.cases[0], model.looks(nouns.cases[:1])[0], updates)})
 
 
 def told(model: Attention, nouns: Nouns) -> dict[str, Any]:
@@ -150,6 +154,7 @@ def told(model: Attention, nouns: Nouns) -> dict[str, Any]:
         "words": [" ".join(case) for case in cases],
         "verb": verbs,
         "most": [case[int(row.argmax())] for case, row in zip(cases, weights, strict=True)],
+        "weights": [row.tolist() for row in weights],
         "subject": [float(row[place]) for row, place in zip(weights, subjects, strict=True)],
         "hit": [
             (verb == "stand") == (case[place] in nouns.many)

@@ -538,7 +538,7 @@ function train(data, box, demo) {
     const last = curve.length - 1, many = Math.max(data.sentences.length, last), top = Math.max(...curve, model.vocabulary.length), X = n => 40 + 330 * n / many, Y = x => 90 - 78 * x / top;
     const at = curve.map((x, n) => `${X(n).toFixed(1)} ${Y(x).toFixed(1)}`), text = (x, y, look, label) => { const e = el('text', { x, y, class: look }, label); return e; };
     line.replaceChildren(el('path', { class: 's-ink w1', d: 'M40 90H372' }), text(34, Y(top) + 5, 'end t-muted', String(model.vocabulary.length)), text(34, 95, 'end t-muted', '0'), text(40, 107, 'mid t-muted', '0'), text(370, 107, 'end t-muted', told('sentences', { count: many })),
-      el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(Math.min(X(last), 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
+      el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(clamp(X(last), 52, 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
     line.setAttribute('aria-label', curve.map(choice).join(', '));
   }
   function sentence() {
