@@ -22,6 +22,7 @@ from pathlib import Path
 
 import typst
 from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 HERE = Path(__file__).resolve().parent
@@ -79,6 +80,31 @@ def talk_with_looks(folder: Path) -> None:
     take_photo(folder)
 
 
+def world_of_a_bank(folder: Path) -> None:
+    """Draft a world of a bank's documents, and answer the lines that were drafted, as its test does."""
+    import yaml
+
+    from workshop.inputs.library_questions import lines_of
+    from workshop.inputs.question_lines import written
+
+    documents = ROOT / "tests" / "fixtures" / "documents"
+    run(
+        sys.executable,
+        str(ROOT / "build_deck.py"),
+        "new",
+        "world",
+        "acme",
+        "--from",
+        str(documents / "bank"),
+        at=folder,
+    )
+    answers = yaml.safe_load((documents / "bank.yaml").read_text("utf-8"))
+    path = folder / "acme" / "questions.yaml"
+    lines = lines_of(path.read_text("utf-8"), path.name)
+    made = [replace(line, card=answers.get(line.question, line.card), waits=False) for line in lines]
+    path.write_text(written(made), "utf-8")
+
+
 BOARD = "build --audience executives --minutes 45 --out o"
 ALL = (
     Picture(
@@ -91,7 +117,7 @@ ALL = (
     Picture("booklet", ("build --out o --only booklet",), paper("booklet", 1, 2, 3, 4), columns=4, width=60),
     Picture("facilitator", ("build --out o --only facilitator",), paper("facilitator", 1, 2, 3, 4), columns=4, width=60),
     Picture("templates", (f"{BOARD} --only html --template corp.pptx --logo logo.png",), slides("1", "2", "4", "5")),
-    Picture("own-data", (f"{BOARD} --only html --data retrieval.library=documents",), slides("bet-sauna", "sauna")),
+    Picture("own-data", (f"{BOARD} --only html --world acme",), slides("bet-sauna", "sauna"), given=world_of_a_bank),
     Picture("worlds", (f"{BOARD} --only html", f"{BOARD}/h --only html --world hospital"), ("o/slides.html sauna", "o/h/slides.html sauna")),
     Picture("votes", ("build --votes ballots.txt --only html --out o",), slides("hands-count", "room-signal"), page="votes.md"),
     Picture("after", ("record answers.csv --minutes 90 --out o",), paper("record", 1, 2), columns=3, width=64, page="after.md"),

@@ -160,7 +160,7 @@ def run(loaded: Loaded) -> Ran:
     told = (*_told_of_own_data(loaded), *pinned(once.values(), request))
     findings, problems = run_demos(requests, registry, seed=request.seed, cache=request.cache, sources=loaded.sources)
     said = dict.fromkeys(line for found in findings.values() for line in found.told)
-    told += tuple(Problem(line, code="own-data", severity=Severity.ADVICE) for line in said)
+    told += tuple(Problem(line, code="own-data", severity=Severity.WARNING) for line in said)
     needed = {audience: tuple(spec.name for spec in some) for audience, some in specs.items()}
     return Ran(findings=findings, needed=needed, problems=(*told, *problems))
 

@@ -59,7 +59,7 @@ class Documents(Struct, frozen=True):
         else:
             items = tuple(_markdown_documents(path))
         if len(items) < FEWEST:
-            hint = "put them into a folder as .txt, .md, .pdf or .docx, or into one Markdown file with '## Title' above each"
+            hint = "put them into a folder as .txt, .md, .pdf or .docx, or name one Markdown file with '## Title' above each"
             found = f"{len(items) or 'no'} document{'s' * (len(items) != 1)}"
             raise wrong(f"the library has {found}, and at least {FEWEST} are needed", at, hint)
         for name, times in Counter(document.id for document in items).items():
