@@ -1,13 +1,19 @@
 """The board edition: three decisions in 45 minutes, with slips in the order of the slides, and nothing of the garden."""
 
+import io
 import re
 
 import pytest
 import yaml
+from msgspec.structs import replace
+from PIL import Image
+from pypdf import PdfReader
 
 from tests.contract import kits
 from workshop.ai_models.register import kit_folder
+from workshop.model.theme import Box, Logo
 from workshop.plan.invariants.in_the_room import done
+from workshop.render.print.feedback import render_leaf
 
 WORLD = yaml.safe_load((kit_folder() / "worlds" / "garden" / "world.yaml").read_text("utf-8"))
 SLIPS = ["slip-one", "slip-two", "slip-three"]
@@ -38,6 +44,14 @@ def test_a_boards_leaf_has_a_box_for_each_date_of_the_law(cache):
     assert [
         step.name for step in diagram.steps if step.name.replace("\u00a0", " ") not in leaf.replace("\u00a0", " ")
     ] == []
+
+
+def test_a_clients_logo_is_at_the_head_of_both_sides_of_a_boards_leaf(cache, tmp_path):
+    Image.new("RGB", (60, 20), (15, 80, 60)).save(tmp_path / "logo.png")
+    laid, _ = kits.laid_out("executives", 45, cache)
+    logo = Logo(tmp_path / "logo.png", Box(0, 0, 1, 1))
+    marked = replace(laid, theme=replace(laid.theme, logo=logo), kit=replace(laid.kit, people=2))
+    assert [len(page.images) for page in PdfReader(io.BytesIO(render_leaf(marked))).pages] == [1] * 4
 
 
 def test_no_slide_slip_or_note_of_a_board_names_the_garden(cache):

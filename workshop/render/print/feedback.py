@@ -16,6 +16,7 @@ from workshop.render.print.figures import galley_for
 from workshop.render.print.forms import quiz_data
 from workshop.render.print.joined import joined_with_tags
 from workshop.render.print.leaves import overflows, overfull
+from workshop.render.print.sheets import with_logo
 from workshop.render.print.typesetting import typeset
 from workshop.render.writing import Writer
 
@@ -82,19 +83,23 @@ def leaf_data(laid: LaidOut, galley: Galley) -> dict[str, Any]:
     kit = laid.kit
     shown = [slide for slide in kit.slides if slide.does == "slip" and not slide.hidden]
     slips = [slide for slide in shown if any(run.blank for line in text_of(slide.slot("main")) for run in line.runs)]
-    return quiz_data(laid, galley) | {
-        "asks": bool(kit.quiz),
-        "numbers": [f"{place + 1:02d}" for place in range(kit.people)],
-        "bets": [box for page in class_pages(kit) for box in page_data(laid, page, galley)["bets"]],
-        "written": [_written(slide, galley) for slide in kit.slides if slide.does == "write" and not slide.hidden],
-        "slips": [
-            {
-                "title": galley.text(slide.title_text, slide.at),
-                "lines": [galley.runs(line.runs, slide.at) for line in text_of(slide.slot("main"))],
-            }
-            for slide in slips
-        ],
-    }
+    return (
+        quiz_data(laid, galley)
+        | with_logo(laid, galley)
+        | {
+            "asks": bool(kit.quiz),
+            "numbers": [f"{place + 1:02d}" for place in range(kit.people)],
+            "bets": [box for page in class_pages(kit) for box in page_data(laid, page, galley)["bets"]],
+            "written": [_written(slide, galley) for slide in kit.slides if slide.does == "write" and not slide.hidden],
+            "slips": [
+                {
+                    "title": galley.text(slide.title_text, slide.at),
+                    "lines": [galley.runs(line.runs, slide.at) for line in text_of(slide.slot("main"))],
+                }
+                for slide in slips
+            ],
+        }
+    )
 
 
 def _written(slide: Slide, galley: Galley) -> dict[str, Any]:
