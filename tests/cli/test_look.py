@@ -36,10 +36,10 @@ def test_list_layouts_says_what_was_matched_to_what_and_why(run, tmp_path):
     assert "13.33 × 7.50 in" in out
 
 
-def test_list_layouts_needs_a_file(run):
-    code, _, err = run("list", "layouts")
-    assert code == 2
-    assert "list layouts corp.pptx" in err
+def test_list_layouts_without_a_file_shows_ours_with_their_places(run):
+    code, out, _ = run("list", "layouts")
+    assert code == 0
+    assert "statement       Statement: title, aside, source" in out.splitlines()
 
 
 def test_a_talk_is_built_into_a_template(run, talk, tmp_path):

@@ -117,6 +117,7 @@ def test_its_kit_has_no_problem_and_its_demo_turns(run):
     assert run("check", "rye") == "no problems\n"
     assert '"day": 64' in run("demo", "sourdough", "--set", "hours=4", "--json")
     assert "the titles of all slides (Markdown)" in run("list", "writers")
+    assert "Saying: title, saying, who, source" in run("list", "layouts")
 
 
 @pytest.mark.broad

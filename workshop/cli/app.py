@@ -290,7 +290,7 @@ def demo_command(
 @click.argument("kit", required=False)
 @opt.takes(*opt.LIST)
 def list_command(what: str, kit: str | None, **options: Any) -> None:
-    """List a kit's slides, stages, audiences, points and demos with their knobs, or the themes, writers and kinds of chart.
+    """List a kit's slides, stages, audiences, points and demos with their knobs, or the layouts, themes, writers and kinds of chart.
 
     'list slides' says in which slots each slide is shown; --audience, --overlay and --minutes are for it.
     'list layouts corp.pptx' shows which of a template's layouts is used for each layout of a deck, and why.
@@ -298,9 +298,7 @@ def list_command(what: str, kit: str | None, **options: Any) -> None:
     from workshop.cli import listings as show
 
     registry = standard_registry()
-    if what == "layouts":
-        if not kit:
-            raise click.UsageError("Which template? list layouts corp.pptx")
+    if what == "layouts" and kit:
         show.print_layouts(Path(kit))
         return
     if what == "slides":

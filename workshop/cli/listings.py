@@ -17,6 +17,8 @@ from workshop.cli.console import format_problems
 from workshop.content import load
 from workshop.errors import Problem, WorkshopError, did_you_mean
 from workshop.files.paths import default_cache, trusted_file
+from workshop.layouts import all_layouts
+from workshop.layouts.own import own_layouts
 from workshop.model.exhibits import Chart, Code, Demo, Findings, Meaning, Table, meanings, named
 from workshop.model.frozen import thaw
 from workshop.model.request import Request
@@ -300,6 +302,11 @@ def print_list(what: str, kit: Path, base: Path | None, registry: Registry) -> N
     elif what == "charts":
         found = [registry.get("chart", name) for name in registry.names("chart")]
         lines = [(k.name, f"{k.meaning}; also from a CSV file" if k.from_table else k.meaning) for k in found]
+    elif what == "layouts":
+        own = own_layouts()
+        lines = [
+            (name, f"{own[name].name}: {', '.join(p.role for p in own[name].placeholders)}") for name in all_layouts()
+        ]
     elif what == "demos":
         content, _ = load(kit, base)
         lines = list(demo_lines(content, _with_own_demos(registry, content), default_cache()))
