@@ -246,24 +246,28 @@ def test_picks_are_made_with_a_and_b(browser, page):
 
 
 def test_a_model_reads_writes_and_forgets_and_says_what_each_press_did(browser, page):
-    show(browser, page, "#trained")
+    from selenium.webdriver.common.keys import Keys
+
     browser.execute_cdp_cmd(
         "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]}
     )
     bars = "return [...document.querySelectorAll('#trained [data-words] li')].map(e => e.textContent)"
     finding = "#trained [data-finding]"
     try:
-        show(browser, page, "#trained")
+        begin(browser, page, "trained")
         assert browser.execute_script(bars) == ["a25%", "b25%", "c25%", "(end)25%"]
         assert text(browser, finding) == "It has read nothing. All 4 words are equally likely."
-        browser.execute_script("document.querySelector('#trained [data-feed]').click()")
+        go_to(browser, "#trained [data-feed]")
+        press(browser, Keys.ENTER)
         # two votes for “b” and a fourth of one for each word, of three: 2.25 / 3
         assert browser.execute_script(bars) == ["a8%", "b75%", "c8%", "(end)8%"]
         assert text(browser, finding) == (
             "2 read. After “<start> a”, “b” leads with 75%: it came 2 of 2 times. It now chooses among 1.3 words instead of 4.0."
         )
         assert text(browser, "#trained [data-feed]") == "Feed it one sentence"
-        browser.execute_script("document.querySelector('#trained [data-forget]').click()")
+        go_to(browser, "#trained [data-forget]")
+        press(browser, Keys.ENTER)
+        assert browser.execute_script("return document.activeElement.matches('#trained [data-feed]')")
         assert browser.execute_script(bars) == ["a25%", "b25%", "c25%", "(end)25%"]
         browser.execute_script(
             "const box = document.querySelector('#trained'); box.querySelector('[data-own]').value = 'A d!'; box.querySelector('form').requestSubmit()"
