@@ -16,7 +16,7 @@ from workshop.ai_models.toys.votes import pulled, scores, with_phantoms
 from workshop.inputs.library import Documents
 
 pytestmark = [pytest.mark.long, pytest.mark.broad]
-NEAR = {"retrieval": 1e-4}  # the page holds the weights of words with four digits; everything else is within 1e-12
+NEAR = {"retrieval": 1e-4}  # its words weigh there as many digits as keep all answers; the rest is within 1e-12
 SEEDS, DRAWN, WRITTEN = (0, 1, 7, 123_456_789, 4_294_967_295), 200, 20
 OWN = (
     [],
