@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from pptx.oxml.ns import qn
 
 from tests.laying import lay_out
-from tests.layout.samples import TURN, kit, numbers, slide
+from tests.layout.samples import TURN, chart, kit, numbers, slide
 from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
 from workshop.layout.qr_code import QUIET, code_of
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
+from workshop.model.stage_picture import CODE
 from workshop.model.theme import Box
 from workshop.render.office_xml import parsed
 from workshop.render.pptx.stage_shapes import Frame, stage_picture
@@ -91,6 +92,19 @@ def test_an_address_that_nobody_would_type_is_left_to_the_code() -> None:
     page = laid(opening("https://garden.example/" + "a-very-long-path/" * 8))
     assert text(page, "address") == []
     assert text(page, "materials")[0] == "The code opens “Guess the next word”"
+
+
+@pytest.mark.parametrize("theme", [light, dark])
+def test_any_other_slide_has_the_code_at_the_end_of_its_titles_line(theme) -> None:
+    plain = slide("chart", "What follows two words is a bet", (("main", (chart(),)),))
+    page = laid(replace(plain, opened=opening().opened), theme)
+    shapes = [shape for item in page.items if isinstance(item, LaidShapes) for shape in item.shapes]
+    ground, code = [shape for shape in shapes if shape.fill in ("on_field", CODE)]
+    assert (code.box, code.link, code.alt) == (ground.box, f"{PAGE}#trigram", "QR code for garden.example/7")
+    (title,) = (i for i in page.items if isinstance(i, LaidText) and i.placeholder.role == "title")
+    assert title.placeholder.box.right < code.box.x
+    assert text(page, "title") == [plain.title_text]
+    assert not [item for item in laid(plain, theme).items if isinstance(item, LaidShapes)]
 
 
 def test_without_an_address_the_slide_names_the_file() -> None:
