@@ -46,6 +46,11 @@ def test_a_boards_leaf_has_a_box_for_each_date_of_the_law(cache):
     ] == []
 
 
+def test_a_file_with_a_leaf_for_each_person_is_printed_once(cache):
+    guide = " ".join(kits.pages("facilitator.pdf", "executives", 45, cache)[0].split())
+    assert "Print as the print list says" in guide
+
+
 def test_a_clients_logo_is_at_the_head_of_both_sides_of_a_boards_leaf(cache, tmp_path):
     Image.new("RGB", (60, 20), (15, 80, 60)).save(tmp_path / "logo.png")
     laid, _ = kits.laid_out("executives", 45, cache)

@@ -91,7 +91,9 @@ class Phone(Page):
 
     def ask(self):
         self.until("document.body.dataset.phase === 'seat'")
-        self.run("[...document.querySelectorAll('button')].find((one) => one.textContent === 'I have no tag').click()")
+        self.run(
+            "[...document.querySelectorAll('button')].find((one) => one.textContent === 'I have no number').click()"
+        )
 
     def bet(self, letter):
         from selenium.webdriver.common.by import By

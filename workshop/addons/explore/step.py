@@ -206,8 +206,8 @@ def _name_slow(subject: Subject, pokes: Sequence[Poke], runs: Mapping[str, Findi
         names = dict.fromkeys(request.name for request in _sweeps(poke, subject).values())
         took = [about.seconds for name in names if name in runs and (about := runs[name].about) is not None]
         turned = _grid_of(poke)
-        if turned is not None and max(took, default=0.0) > SLOW:
-            knobs = " and ".join(name for name in _knobs(turned) if name in subject.knobs)
+        knobs = " and ".join(name for name in _knobs(turned) if name in subject.knobs) if turned is not None else ""
+        if knobs and max(took, default=0.0) > SLOW:
             message = (
                 f"a poke of {subject.demo.name} turns {knobs}, and its {len(took)} runs take {sum(took):.0f} s together"
             )

@@ -21,6 +21,7 @@ from workshop.model.request import CHECKOUT
 
 START = "from workshop.cli.entry import main; main()"
 SEVERITY = re.compile(r"(^|: )(error|warning|advice): ")
+PLACED = re.compile(r"(?P<file>.+?)(:\d+)?: advice: ")
 KEPT = "was edited by hand and is kept"  # what a build prints of a file that it doesn't overwrite
 KILLED = 2.0  # seconds after which a build that was asked to stop is ended
 RUNNING, DONE, FAILED, CANCELLED = "running", "done", "failed", "cancelled"
@@ -119,12 +120,18 @@ class Job:
         self._changed()
 
     def _heard(self, line: str) -> None:
-        """Take a line: the name of a step, or a problem and what follows it."""
+        """Take a line: the name of a step, or a problem and what follows it; no advice about a file that isn't theirs to change."""
+        if (placed := PLACED.match(line)) and self._is_ours(placed["file"]):
+            return
         if self.said or SEVERITY.search(line):
             self.said.append(line)
         elif line:
             self.steps.append(line)
         self._changed()
+
+    def _is_ours(self, file: str) -> bool:
+        """Whether a file that a build names came with the program: neither in the workshop's folder nor in a kit that was opened."""
+        return Path(file).is_absolute() and not (self._form.kit and Path(file).is_relative_to(self._form.kit))
 
     async def cancel(self) -> None:
         """Ask it to stop, so that its temporary folders go; end it with all that it started if it takes too long."""

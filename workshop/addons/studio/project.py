@@ -493,8 +493,9 @@ class Project:
         return found[-1] if found and found[-1] == self.kept.room else ""
 
     def afterwards(self) -> list[str]:
-        """Return the paths of the files that were made after the workshop, below ``after/``."""
-        return self.inside.below(AFTER)
+        """Return the paths of the files for people that were made after the workshop, below ``after/``."""
+        paths = self.inside.below(AFTER)
+        return [path for path in paths if (name := path.rpartition("/")[2]) != MANIFEST and not name.startswith(".")]
 
     def keep_tables(self, folder: str, tables: Mapping[str, bytes]) -> None:
         """Write the tables that hold something, and delete the others."""

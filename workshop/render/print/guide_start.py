@@ -71,7 +71,8 @@ def whole(sentence: str) -> str:
 def _printing(laid: LaidOut, galley: Galley) -> tuple[dict[str, object], str]:
     """Return the print list in a sentence, and the names of things to cut."""
     rows, _ = print_rows(laid, galley)
-    each = dict.fromkeys(row["file"] for row in rows if row["person"])
+    copies = formats.count(laid.kit.people)  # a file that has a leaf for each person is printed once
+    each = dict.fromkeys(row["file"] for row in rows if row["person"] and row["copies"] == copies)
     values: dict[str, object] = {
         "each": formats.listed(each),
         "people": laid.kit.people,

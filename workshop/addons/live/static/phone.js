@@ -48,7 +48,7 @@ async function sit(code) {
   if (told || $("said").textContent === MOMENT) said(told ?? "");
 }
 function seat() {
-  return ["Your number", hint("It is on your name tag: for example 7, or 07M."), field("code", "Number on the tag", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no tag", () => sit(""))];
+  return ["Your number", hint("It is on your name tag, or on your leaf: for example 7, or 07M."), field("code", "Number", { autocapitalize: "characters", maxlength: "6" }, "Join", sit), wide("I have no number", () => sit(""))];
 }
 // A poll has one question, or several, one after the other.
 let at = 0;
