@@ -74,7 +74,22 @@ class Arcs(Struct, frozen=True):
     last: str
 
 
-Shown = str | Read | Dots | Arcs  # a name of an exhibit, a value, a field of dots, or arcs over words
+class Answers(Struct, frozen=True):
+    """Rows of answers, each a square; a row in which all are right has a tick.
+
+    Attributes:
+        measure: what a row is; may hold values.
+        rows: an expression for rows of yes and no, of one length.
+        right, wrong: what the squares are.
+    """
+
+    measure: str
+    rows: str
+    right: str
+    wrong: str
+
+
+Shown = str | Read | Dots | Arcs | Answers  # a name of an exhibit, a value, or something drawn for the page
 
 
 class Before(Struct, frozen=True):

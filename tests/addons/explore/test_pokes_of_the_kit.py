@@ -17,7 +17,7 @@ from workshop.ai_models.register import DEMOS as ALL
 from workshop.expressions import Evaluator
 from workshop.model.exhibits import Chart, Table
 from workshop.model.frozen import Frozen
-from workshop.model.pokes import Arcs, Cases, Dots, Pick, Read, Sort, Sweep, Train, Write
+from workshop.model.pokes import Answers, Arcs, Cases, Dots, Pick, Read, Sort, Sweep, Train, Write
 from workshop.model.request import Request
 from workshop.plugins.registry import standard_registry
 from workshop.runs.arguments import parameters
@@ -135,6 +135,14 @@ def check_arcs(item, figure, state, choice, found):
         assert [shown_in(text, state) for text in svg.iter("text")] == [*wanted, last]
 
 
+def check_answers(item, figure, state, choice, found):
+    """There is a square for each right and each wrong answer, and a tick for each row that is right as a whole."""
+    rows = Evaluator(found.facts).value(put(item.rows, choice))
+    squares = [shown_in(path, state, "d").count("z") for path in figure.iter("path")]
+    assert squares == [sum(row.count(kind) for row in rows) for kind in (True, False)]
+    assert [shown_in(text, state) for text in figure.iter("text")] == ["✓" if all(row) else "" for row in rows]
+
+
 def check_state(poke, box, state, choice, found):
     reads = {term.text_content(): term.getnext() for term in box.iter("dt")}
     quoted = {p.text_content(): p.getnext() for p in box.iter("p") if p.getnext() is not None}
@@ -147,8 +155,9 @@ def check_state(poke, box, state, choice, found):
         if isinstance(item, Dots):
             check_dots(item, next(figures), state, choice, found)
             continue
-        if isinstance(item, Arcs):
-            check_arcs(item, next(figures), state, choice, found)
+        if isinstance(item, Arcs | Answers):
+            check = check_arcs if isinstance(item, Arcs) else check_answers
+            check(item, next(figures), state, choice, found)
             continue
         exhibit, figure = found.exhibits[put(item, choice)], next(figures)
         if isinstance(exhibit, Chart):

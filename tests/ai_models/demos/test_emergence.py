@@ -20,6 +20,10 @@ def test_a_row_is_all_right_with_the_chance_of_a_word_to_the_power_of_its_length
     for word, row in zip(found["token"], found["exact"], strict=True):
         chance = word**length
         assert abs(row - chance) <= 4.5 * (chance * (1 - chance) / RUNS) ** 0.5 + 1e-9
+    for word, rows in zip(found["token"], found["answers"], strict=True):
+        assert np.shape(rows) == (found["shown"], length)
+        asked = found["shown"] * length
+        assert abs(np.mean(rows) - word) <= 4.5 * (word * (1 - word) / asked) ** 0.5 + 1e-9
 
 
 @pytest.mark.filterwarnings("ignore:Stochastic Optimizer")  # the small ones are meant to stop early

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from workshop.addons.explore.arcs import arced
 from workshop.addons.explore.dots import dotted
 from workshop.addons.explore.drawn import (
+    Figure,
     Look,
     Part,
     Places,
@@ -31,9 +32,11 @@ from workshop.addons.explore.drawn import (
     value_of,
     wrong,
 )
+from workshop.addons.explore.rows_of_answers import answered
 from workshop.expressions import Evaluator, ExpressionError
 from workshop.model.exhibits import Chart, Exhibit, Findings, Table
 from workshop.model.pokes import (
+    Answers,
     Arcs,
     Before,
     Cases,
@@ -268,19 +271,26 @@ def _shown(
                 lines.append(tag("div", quoted))
             else:
                 reads.append(tag("div", tag("dt", escape(name)) + places.element("dd", values)))
-        elif isinstance(item, Dots):
-            made = dotted(item, [(s.found, s.choice) for s in seen], names, places, len(figures), look.words)
-            figures.append(made.html)
-            tables.append(made.numbers)
-        elif isinstance(item, Arcs):
-            made = arced(item, [(s.found, s.choice) for s in seen], names, places, look.words)
-            figures.append(made.html)
-            tables.append(made.numbers)
         else:
-            made = figure([exhibit_of(item, s) for s in seen], names, places, look, marked)
+            made = _drawn(item, seen, names, marked, places, look, len(figures))
             figures.append(made.html)
             tables.append(made.numbers)
     return reads, lines, figures, tables
+
+
+def _drawn(
+    item: Shown, seen: Sequence[Seen], names: Sequence[str], marked: Sequence[int], places: Places, look: Look, nth: int
+) -> Figure:
+    """Return an exhibit, or what is drawn for the page alone, in all states; ``nth`` tells several fields of dots apart."""
+    runs = [(one.found, one.choice) for one in seen]
+    match item:
+        case Dots():
+            return dotted(item, runs, names, places, nth, look.words)
+        case Arcs():
+            return arced(item, runs, names, places, look.words)
+        case Answers():
+            return answered(item, runs, names, places, look.words)
+    return figure([exhibit_of(str(item), one) for one in seen], names, places, look, marked)
 
 
 def _value(read: Read, seen: Seen) -> str:

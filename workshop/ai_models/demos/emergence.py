@@ -12,10 +12,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from workshop.ai_models.parts.pokes_of_use import EMERGENCE
-from workshop.ai_models.toys.emergence import RUNS, scored, trained, world
+from workshop.ai_models.toys.emergence import RUNS, answers, scored, trained, world
 from workshop.model.exhibits import Chart, ChartKind, Column, Findings, Knob, Series, Table, demo
 from workshop.wording.formats import percent
 
+SHOWN = 8  # rows that the page shows
 HIDDEN = (2, 4, 8, 12, 16, 24, 32, 48, 64)
 
 
@@ -33,6 +34,8 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
     Facts:
         sizes (count): weights of each model
         token, exact (percent): share right of each model, by word and for whole rows
+        answers (yes or no): whether each model is right, word by word, in the first rows
+        shown (count): number of those rows
         length (count): words in a row that must all be right
         jump.{token,exact} (percent): largest rise from one size to the next
         ninety (percent): how often so many words are all right, if each is right nine times in ten
@@ -40,10 +43,12 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
     """
     inputs, targets = world(rng)
     asked = rng.integers(0, len(targets), (RUNS, length))
-    rows = []
+    rows, shown = [], []
     for hidden in HIDDEN:
         model = trained(hidden, inputs, targets, rng)
-        rows.append((model.size, *scored(model, inputs, targets, asked)))
+        right = answers(model, inputs, targets)
+        rows.append((model.size, *scored(right, asked)))
+        shown.append(right[asked[:SHOWN]].tolist())
     sizes, token, exact = zip(*rows, strict=True)
     jump = {name: max(b - a for a, b in pairwise(scores)) for name, scores in (("token", token), ("exact", exact))}
     finding = (
@@ -81,7 +86,7 @@ def emergence(*, rng: Any, length: int = 8) -> Findings:
     )
     power = max(abs(e - t**length) for t, e in zip(token, exact, strict=True))
     facts = {
-        "sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "power": power, "ninety": 0.9**length,
+        "sizes": sizes, "token": token, "exact": exact, "length": length, "jump": jump, "answers": shown, "shown": SHOWN, "power": power, "ninety": 0.9**length,
     }  # fmt: skip
     names = tuple(replace(series, name=name) for series, name in zip(chart.series, ("A", "B"), strict=True))
     return Findings(facts, {"scores": chart, "read": replace(chart, series=names, key=chart), "table": table})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workshop.model.pokes import Choice, Dial, Dots, Part, Read, Sort, Sweep
+from workshop.model.pokes import Answers, Choice, Dial, Dots, Part, Read, Sort, Sweep
 
 RED_TEAM = (
     Sweep(
@@ -133,19 +133,15 @@ EMERGENCE = (
         start="6",
         label="Weights of the model",
         shows=(
-            Dots(
-                "Each square is one of 100 words, on average",
-                "100",
-                (Part("right", "accent", "100 * token[{model}]"), Part("wrong", "context")),
-            ),
-            Dots(
-                "Each square is one of 100 rows of {{ length | count }} words, on average",
-                "100",
-                (Part("every word right", "accent", "100 * exact[{model}]"), Part("at least one wrong", "context")),
+            Answers(
+                "The same {{ shown | count }} rows for every model; counted by row, all {{ length | count('word') }} must be right",
+                "answers[{model}]",
+                "right words",
+                "wrong words",
             ),
         ),
-        finding="The model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the words right, and "
-        "{{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
+        finding="Of all that was asked, the model with {{ sizes[{model}] | count }} weights gets {{ token[{model}] | percent }} of the "
+        "words right, and {{ exact[{model}] | percent }} of the rows of {{ length | count }}.",
         lead="Go from model to model, and count the same answers in two ways.",
     ),
 )

@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from workshop.ai_models.toys.neural import Indices, TinyLM
 from workshop.ai_models.toys.training import train
@@ -37,7 +38,11 @@ def trained(hidden: int, inputs: Any, targets: Any, rng: Any) -> TinyLM:
     return model
 
 
-def scored(model: TinyLM, inputs: Indices, targets: Indices, asked: Indices) -> tuple[float, float]:
-    """Return the share of words right, and of the rows in ``asked`` with all words right, shape (rows, length)."""
-    right = model.forward(inputs)[0].argmax(axis=1) == targets
+def answers(model: TinyLM, inputs: Indices, targets: Indices) -> NDArray[np.bool_]:
+    """Return whether the model's likeliest word is right, for each pair."""
+    return np.asarray(model.forward(inputs)[0].argmax(axis=1) == targets)
+
+
+def scored(right: NDArray[np.bool_], asked: Indices) -> tuple[float, float]:
+    """Return the share of pairs that are right, and of the rows in ``asked``, shape (rows, length), in which all are."""
     return float(right.mean()), float(right[asked].all(axis=1).mean())
