@@ -14,7 +14,7 @@ from workshop.layout.laid import LaidShapes, LaidSlide, LaidText
 from workshop.layout.qr_code import QUIET, code_of
 from workshop.model.blocks import Line, Prose, Run
 from workshop.model.kit import Slide
-from workshop.model.stage_picture import CODE
+from workshop.model.stage_picture import CODE, StagePicture
 from workshop.model.theme import Box
 from workshop.render.office_xml import parsed
 from workshop.render.pptx.stage_shapes import Frame, stage_picture
@@ -44,8 +44,12 @@ def text(page: LaidSlide, role: str) -> list[str]:
 
 
 def drawn(address: str, module: int = 6) -> np.ndarray:
-    """Return the code as pixels, from the freeform that is written into the deck: dark is 0, everything else 255."""
-    picture = code_of(address, "code")
+    """Return the code of an address as pixels."""
+    return pixels_of(code_of(address, "code"), module)
+
+
+def pixels_of(picture: StagePicture, module: int = 6) -> np.ndarray:
+    """Return a code as pixels, from the freeform that is written into the deck: dark is 0, everything else 255."""
     frame, box = Frame("code", "code", 2), Box(0, 0, 4_000_000, 4_000_000)
     group = parsed(stage_picture(picture, box, frame, lambda: 3, lambda: None))
     (path,) = group.iter(qn("a:path"))

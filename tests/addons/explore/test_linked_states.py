@@ -1,15 +1,25 @@
 """States that slides open: the code on the slide opens them, and one that the page doesn't know is an error at the slide's line."""
 
+import subprocess
+
 import pytest
 import zxingcpp
 from msgspec.structs import replace
+from PIL import Image
 
 from tests.addons.explore.ten import TEN, page_of, sections_of
 from tests.browser import show
 from tests.contract.kits import content
-from tests.layout.test_live import drawn
+from tests.layout.test_live import drawn, pixels_of
 from workshop.addons.explore.linked_states import LONGEST, wrong_states
+from workshop.build import prepare
 from workshop.errors import Report
+from workshop.layout.laid import LaidShapes
+from workshop.model.request import Request
+from workshop.model.stage_picture import CODE
+from workshop.plugins.registry import standard_registry
+from workshop.render.print.booklet import render_booklet
+from workshop.render.print.sheets import render_sheets
 
 pytestmark = pytest.mark.long
 URL = "https://garden.example/explore.html"
@@ -68,6 +78,42 @@ def test_any_other_state_is_an_error_at_the_line_of_the_slide(sections, opened, 
     (problem,) = wrong_states(written, sections)
     assert message in str(problem)
     assert problem.at == slide.at
+
+
+@pytest.fixture(scope="module")
+def published(kit_path, cache):
+    """The built-in kit of a page that is published, laid out once."""
+    request = Request(audience="general", cache=cache, explore_url=URL)
+    return prepare(kit_path, request, standard_registry(), base=kit_path)[0]
+
+
+@pytest.mark.broad
+def test_every_slide_that_opens_something_has_a_code_and_so_have_sheet_and_page_of_its_stage(
+    browser, page, published, tmp_path
+):
+    opening_ = [laid for laid in published.slides if laid.slide.address and not laid.slide.continued]
+    codes = [
+        [s for i in laid.items if isinstance(i, LaidShapes) for s in i.shapes if s.fill == CODE] for laid in opening_
+    ]
+    found = [zxingcpp.read_barcodes(pixels_of(one.picture))[0].text for (one,) in codes]
+    assert found == [laid.slide.address for laid in opening_]
+    stages = {laid.slide.stage: laid.slide.address for laid in reversed(opening_) if not laid.slide.hidden}
+    sheets = [stages[sheet.stage] for sheet in published.kit.sheets if sheet.stage in stages]
+    assert len(sheets) >= 5
+    assert read_from(render_sheets(published), tmp_path / "sheets") == sheets
+    assert {*read_from(render_booklet(published), tmp_path / "booklet")} == {*sheets}
+    for address in {*found}:
+        show(browser, page, address.removeprefix(URL))
+        there = "const top = document.querySelector(arguments[0]).getBoundingClientRect().top; return top > -2 && top < innerHeight / 2"
+        assert browser.execute_script(there, address.removeprefix(URL).partition("?")[0]), address
+
+
+def read_from(printed, folder):
+    """Return what another program reads from the codes on printed pages, from the first page to the last."""
+    folder.mkdir()
+    (folder / "made.pdf").write_bytes(printed)
+    subprocess.run(["pdftoppm", "-png", "-r", "110", "made.pdf", "page"], cwd=folder, check=True)
+    return [code.text for path in sorted(folder.glob("*.png")) for code in zxingcpp.read_barcodes(Image.open(path))]
 
 
 @pytest.mark.parametrize("state", ["picked?picks=AB", "slid?times=5", "toggled?kind=cold"])
