@@ -81,3 +81,21 @@ def test_a_layout_without_a_field_that_all_need_is_told_which(tmp_path, monkeypa
 def test_two_layouts_of_one_name_are_refused():
     with pytest.raises(WorkshopError, match="there are two layouts named 'chart'"):
         Deck.from_text(TALK, plugins=[plugin(DICTUM, "chart")])
+
+
+def loud(spec):
+    return replace(spec, name="Loud")
+
+
+def test_a_slide_is_on_the_look_that_its_layout_says_suits_it():
+    shouts = replace(DICTUM, looks={"loud": loud}, suits=lambda slide: ["loud"] if "!" in slide.title_text else [])
+    talk = TALK + "\n# Listen! {layout=dictum}\n\nFlour, water, time.\n"
+    laid = Deck.from_text(talk, plugins=[plugin(shouts)])._laid
+    assert [slide.layout.name for slide in laid.slides][1:] == ["Statement", "Loud"]
+
+
+def test_a_layout_that_fails_to_say_what_suits_is_named_at_the_slide():
+    deck = Deck.from_text(TALK, path="rye.md", plugins=[plugin(replace(DICTUM, suits=broken))])
+    assert [f"{problem.at}: {problem.message}" for problem in deck.problems if problem.at] == [
+        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero"
+    ]

@@ -17,7 +17,6 @@ from workshop.model.theme import LayoutSpec
 
 SLOT = "options"
 LETTERS = "abcd"
-SHORT = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 
 
 def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:
@@ -50,9 +49,3 @@ def lay_options(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidIte
 def lettered(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return options as a list with letters."""
     return tuple(replace(line, marker="letter", number=k, level=0) for k, line in enumerate(lines, 1))
-
-
-def are_across(options: Sequence[Line]) -> bool:
-    """Whether options are short enough to stand side by side."""
-    longest = max((len(line.text) for line in options), default=0)
-    return 2 <= len(options) <= len(LETTERS) and longest <= SHORT[len(options)]

@@ -12,6 +12,7 @@ from workshop.layout.fit import common_size, fit_text, moved
 from workshop.layout.laid import LaidItem, LaidShapes, LaidText, Shape
 from workshop.layout.slots import exhibits_of
 from workshop.layouts import traits
+from workshop.layouts.bold_start import statement
 from workshop.layouts.frames import MOST_LEARNT
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import Slide
@@ -41,18 +42,6 @@ def statements_of(slide: Slide) -> tuple[tuple[str, Line], ...]:
         return ()
     found = tuple(statement(line) for line in lines)
     return found if all(phrase and len(rest.text.split()) <= MOST_WORDS for phrase, rest in found) else ()
-
-
-def statement(line: Line) -> tuple[str, Line]:
-    """Return the bold words that a line begins with, and the rest of it; "" and the line if it begins with none."""
-    runs = tuple(run for run in line.runs if run.text.strip() or run.blank)
-    if not runs or not runs[0].strong:
-        return "", line
-    phrase = runs[0].text.strip().rstrip(":,").strip()
-    rest = list(runs[1:])
-    if rest:
-        rest[0] = replace(rest[0], text=rest[0].text.lstrip(" :,"))
-    return phrase, replace(line, runs=tuple(run for run in rest if run.text), marker="none", number=0)
 
 
 def pictures_of(desk: Desk, slide: Slide) -> tuple[tuple[str, StagePicture], ...]:

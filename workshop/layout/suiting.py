@@ -9,14 +9,12 @@ from msgspec.structs import replace
 
 from workshop.constructs.boxes import Quoted
 from workshop.constructs.table import text_of
-from workshop.errors import Report
+from workshop.errors import Report, failures_of
 from workshop.layout.context import Desk
 from workshop.layout.extras import looks_with
 from workshop.layout.fit import BREAK, fit_balanced, fit_text, fit_title
 from workshop.layout.laid import LaidItem, LaidShapes, Shape
 from workshop.layout.lanes import lanes_of, lay_lanes
-from workshop.layout.options import SLOT as OPTIONS
-from workshop.layout.options import are_across
 from workshop.layout.slots import exhibits_of
 from workshop.layout.statement_tiles import LOOK as FIELD
 from workshop.layout.statement_tiles import (
@@ -25,15 +23,16 @@ from workshop.layout.statement_tiles import (
     pictures_of,
     share_of,
     shares_of,
-    statement,
     statements_of,
 )
 from workshop.layout.steps import parts_of
 from workshop.layout.strip import SLOT as STRIP
 from workshop.layout.written import columns_of
-from workshop.layouts import traits
+from workshop.layouts import all_layouts, traits
 from workshop.layouts.bands import BAND, BAND_UNDER, LEAST_EXHIBIT
+from workshop.layouts.bold_start import figure_and_rest
 from workshop.layouts.looks import BELOW, ONE_LINE
+from workshop.layouts.misconception import proof_of
 from workshop.model.blocks import Line, Run, ShownChart, ShownTable
 from workshop.model.exhibits import ChartKind
 from workshop.model.kit import Slide
@@ -42,17 +41,14 @@ from workshop.model.theme import Box, LayoutSpec
 BESIDE_TEXT = "-and-text"  # the end of the name of a layout for an exhibit with a text
 SHARES = "shares"
 STEPS, WRITTEN, DRAWN = "steps", "written", "drawn"
-PROOF = "proof"
 COUNTED = "counted"
 PLAIN = "plain"  # without headings
-FENCED = 3  # columns of a table with a fence
 SIDES, SHORT = ("left", "right"), 110  # columns, and letters of a short text in one
 MOST_COLUMNS = 5  # of a table beside a panel
 LONGEST_FIGURE = 16  # letters of a figure that is shown large: "about 6.5%"
 NUMBER = re.compile(r"[~≈]?[+−-]?\d[\d.,\u00a0 ]*( ?%| in \d+| (thousand|million|billion|trillion)|[kKMx×])?")
 LONGEST_NUMBER, MOST_WORDS = 12, 20  # letters of a title that is a number; words of the paragraph under it
 DASHES = "–—-"
-LONGEST_PROOF = 10  # letters of the figure that proves a reply: "1.68 bits"
 
 
 def looks_of(desk: Desk, slide: Slide) -> Iterator[LayoutSpec]:
@@ -71,11 +67,20 @@ def has_look(desk: Desk, slide: Slide) -> bool:
 def _keys(desk: Desk, slide: Slide, known: Container[str]) -> Iterator[str]:
     """Yield the keys of the looks that a slide may take, the one that suits it best first, and last its plain layout."""
     key = _with_text_or_without(slide)
-    wanted = looks_with(desk, slide, tuple(_wanted(desk, slide)))
+    wanted = looks_with(desk, slide, (*_wanted(desk, slide), *_suiting(desk, slide, key)))
     yield from (f"{key}/{look}" for look in wanted if f"{key}/{look}" in known)
     plain = f"{key}/{PLAIN}" if f"{key}/{PLAIN}" in known and not _headed(slide) else key
     if plain in known:
         yield plain
+
+
+def _suiting(desk: Desk, slide: Slide, key: str) -> tuple[str, ...]:
+    """Return the looks that a layout itself says suit a slide."""
+    layout, found = all_layouts().get(key), tuple[str, ...]()
+    if layout is not None:
+        with failures_of(f"the layout {layout.name!r}", desk.report, slide.at):
+            found = tuple(layout.suits(slide))
+    return found
 
 
 def _with_text_or_without(slide: Slide) -> str:
@@ -95,8 +100,6 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield COUNTED
     if lanes_of(slide) is not None:
         yield "lanes"
-    if _has_halves(slide):
-        yield "halves"
     if "closes" in traits(slide.layout) and learnt_of(desk, slide):
         yield from ("pictures", "pictures-rows")
     yield from _of_a_talk(desk, slide)
@@ -112,21 +115,11 @@ def _wanted(desk: Desk, slide: Slide) -> Iterator[str]:
         yield FIELD
     if figure_of(slide):
         yield "figure"
-    if proof_of(slide) is not None:
-        yield PROOF
     if in_words(slide):
         yield "stated" if all(_is_short(slide, side) for side in SIDES) else "panels"
-    options = text_of(slide.slot(OPTIONS))
-    if are_across(options):
-        yield f"across-{len(options)}"
-    yield f"options-{len(options)}"
 
 
 def _of_a_talk(desk: Desk, slide: Slide) -> Iterator[str]:
-    if "covers" in traits(slide.layout) and len(text_of(slide.slot("occasion"))) > 1:
-        yield "divided"
-    if slide.section[1]:
-        yield "opening"
     if desk.talk and quote_of(slide):
         yield "quote"
     if desk.talk and (counted := number_of(slide)):
@@ -153,12 +146,6 @@ def _is_named_at_ends(slide: Slide) -> bool:
 def is_wide(slide: Slide) -> bool:
     """Whether a slide has a table that needs the whole width."""
     return any(isinstance(b, ShownTable) and len(b.header) > MOST_COLUMNS for b in exhibits_of(slide.slot("main")))
-
-
-def _has_halves(slide: Slide) -> bool:
-    """Whether a slide is one table whose second column is set against its third."""
-    tables = [block for block in slide.slot("main") if isinstance(block, ShownTable)]
-    return bool(tables) and len(tables[0].header) == FENCED and not slide.slot("measure")
 
 
 def in_words(slide: Slide) -> bool:
@@ -197,17 +184,11 @@ def figure_of(slide: Slide) -> str:
     return found if len(found) <= LONGEST_FIGURE and any(letter.isdigit() for letter in found) else ""
 
 
-def proof_of(slide: Slide) -> tuple[Line, Line] | None:
-    """Return the figure that proves a reply, and what it counts: the reply's last paragraph, if it begins with a bold figure."""
-    lines = text_of(slide.slot("reply"))
-    return _figure_and_rest(lines[-1]) if len(lines) > 1 else None
-
-
 def counted_of(slide: Slide) -> tuple[Line, Line] | None:
     """Return the number that a chart of squares proves, and what it counts: the one paragraph beside it, if it begins with a bold number."""
     lines = text_of(slide.slot("reading"))
     charts = [block.chart.kind for block in exhibits_of(slide.slot("main")) if isinstance(block, ShownChart)]
-    return _figure_and_rest(lines[0]) if charts == [ChartKind.SQUARES] and len(lines) == 1 else None
+    return figure_and_rest(lines[0]) if charts == [ChartKind.SQUARES] and len(lines) == 1 else None
 
 
 def number_of(slide: Slide) -> str:
@@ -252,13 +233,6 @@ def lay_drawn(desk: Desk, spec: LayoutSpec, slide: Slide) -> LaidShapes | None:
     boxes = [Box(area.x + k * pitch, area.y, pitch - area.h, area.h) for k in range(count)]
     fills = ["accent" if k == place else "faint" for k in range(1, count + 1)]
     return LaidShapes(tuple(Shape(kind="rect", box=box, fill=fill) for box, fill in zip(boxes, fills, strict=True)))
-
-
-def _figure_and_rest(line: Line) -> tuple[Line, Line] | None:
-    figure, rest = statement(line)
-    if len(figure) > LONGEST_PROOF or not any(letter.isdigit() for letter in figure) or not rest.runs:
-        return None
-    return replace(line, runs=(Run(figure),)), rest
 
 
 def lay_proof(desk: Desk, spec: LayoutSpec, slide: Slide) -> dict[str, LaidItem | None]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from workshop.layouts.bench import Bench, Used
 from workshop.layouts.draft import Arranging, Draft, Slots
 from workshop.model.blocks import Block
+from workshop.model.kit import Slide
 from workshop.model.theme import LayoutSpec
 
 Trait = Literal[
@@ -43,6 +44,11 @@ Trait = Literal[
 Look = Callable[[LayoutSpec], LayoutSpec]
 
 
+def no_look(_: Slide) -> tuple[str, ...]:
+    """Return no look: every slide is on the plain layout."""
+    return ()
+
+
 class Layout(Struct, frozen=True, kw_only=True):
     """A layout.
 
@@ -51,6 +57,7 @@ class Layout(Struct, frozen=True, kw_only=True):
         example: the slide under its title, for the test that builds every layout everywhere.
         arrange: puts the blocks of a draft into slots; ``None`` if what is on a slide decides which layout it gets.
         own: the layout of our themes; ``looks`` are further ones, made from it, by name.
+        suits: returns the names of the looks that a slide should be tried with before the plain layout, the best one first.
         raised: returns a layout or look for a title of one line; ``kept`` are the looks that are the same under such a title.
         composed: layouts for a talk on a user's template, the simplest first, or ``None`` if templates have nothing like it;
             ``optional`` are the places that may be missing.
@@ -68,6 +75,7 @@ class Layout(Struct, frozen=True, kw_only=True):
     composed: Callable[[Bench, Used], Iterable[LayoutSpec]] | None = None
     other_names: tuple[str, ...] = ()
     looks: Mapping[str, Look] = field(default_factory=dict)
+    suits: Callable[[Slide], Iterable[str]] = no_look
     raised: Look | None = None
     kept: tuple[str, ...] = ()
     optional: tuple[str, ...] = ("source",)

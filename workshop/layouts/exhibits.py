@@ -15,6 +15,7 @@ from workshop.layouts.grid import HANG, MARGIN, PANEL_END, TITLE_TOP, WIDTH, col
 from workshop.layouts.looks import ANSWER, NOW_SEE, answer, now_see, raised
 from workshop.layouts.parts import CELLS, LARGE_CELLS, SMALL, block, exhibit_title, layout, look, measure, source, title
 from workshop.model import blocks
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 NAMES = {"chart": "Chart", "tbl": "Table", "pic": "Picture"}  # type of a placeholder -> its name
@@ -96,6 +97,16 @@ TABLE = _whole(_TABLE, TABLE_SAMPLE, blocks.ShownTable, "rows-flow", looks=_LANE
 
 
 # ---------------------------------------------------------------- the toy and the real model
+FENCED = 3  # columns of a table with a fence
+
+
+def _suits_stops(slide: Slide) -> Iterable[str]:
+    """Yield the look with two halves for one table whose second column is set against its third."""
+    tables = [block for block in slide.slot("main") if isinstance(block, blocks.ShownTable)]
+    if tables and len(tables[0].header) == FENCED and not slide.slot("measure"):
+        yield "halves"
+
+
 def _stops(draft: Draft, scope: Arranging) -> Slots:
     tables = draft.of(blocks.ShownTable)
     if len(tables) != 1:
@@ -131,6 +142,7 @@ TOY_STOPS = Layout(
     arrange=_stops,
     own=_toy,
     looks={"halves": halves},
+    suits=_suits_stops,
     raised=raised,
     kept=("halves",),
     weight=90,

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from workshop.constructs.table import text_of
 from workshop.layouts.bands import BAND_TOP
 from workshop.layouts.bench import EDGE, GAP, LEAST, Bench, Holder, Pick, Used, steps
 from workshop.layouts.content import composed as composed_content
@@ -15,6 +16,7 @@ from workshop.layouts.draft import Arranging, Draft, Slots, apart, prose
 from workshop.layouts.grid import HEIGHT, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.parts import BODY, HEAD, LEAD, SMALL, block, body, changed, layout, look, source, title
 from workshop.model import blocks
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
 BED_PITCH, BED_WIDTH = inches(1.543), inches(1.2)
@@ -97,12 +99,18 @@ def _composed_cover(bench: Bench, _: Used) -> Iterable[LayoutSpec]:
         yield bench.spec(pick, "cover", head, bench.native(subtitle, "subtitle", "Subtitle", low), joins=OCCASION)
 
 
+def _suits_cover(slide: Slide) -> Iterable[str]:
+    if len(text_of(slide.slot("occasion"))) > 1:
+        yield "divided"
+
+
 COVER = Layout(
     name="cover",
     example="",
     arrange=None,
     own=_cover,
     looks={"picture": _pictured_cover, "divided": _divided_cover},
+    suits=_suits_cover,
     composed=_composed_cover,
     optional=(),
     made_on=("cover", {name: name for name in ("title", "subtitle", "occasion")}),

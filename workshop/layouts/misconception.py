@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec.structs import replace
 
 from workshop.constructs.boxes import Misconception, Quoted
 from workshop.constructs.table import text_of
+from workshop.layouts.bold_start import figure_and_rest
 from workshop.layouts.declared import Layout
 from workshop.layouts.draft import Arranging, Draft, Slots, prose
 from workshop.layouts.grid import HALF, MARGIN, PANEL_END, TITLE_TOP, WIDTH, column, span
 from workshop.layouts.parts import LEAD, SMALL, block, body, changed, layout, look, source, title
 from workshop.model import blocks
+from workshop.model.blocks import Line
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, PicturePlace, Placeholder, inches
 
+PROOF = "proof"  # the look with a figure
 FIELD_TOP = inches(3.75)  # of the reply to a claim that is heard
 PICTURE = inches(2.1)
 
@@ -89,12 +95,25 @@ def heard(spec: LayoutSpec) -> LayoutSpec:
     return look(spec, "Misconception, heard", places, decor=(field,), picture=picture)
 
 
+def proof_of(slide: Slide) -> tuple[Line, Line] | None:
+    """Return the figure that proves a reply, and what it counts: the reply's last paragraph, if it begins with a bold figure."""
+    lines = text_of(slide.slot("reply"))
+    return figure_and_rest(lines[-1]) if len(lines) > 1 else None
+
+
+def suits(slide: Slide) -> Iterable[str]:
+    """Yield the look with a proof."""
+    if proof_of(slide) is not None:
+        yield PROOF
+
+
 MISCONCEPTION = Layout(
     name="misconception",
     example="> It looks the sentence up.\n\nIt keeps counts, not sentences.",
     arrange=arrange,
     own=own,
-    looks={"proof": proof, "heard": heard},
+    looks={PROOF: proof, "heard": heard},
+    suits=suits,
     title_lines=(2, 3),
     weight=110,
     traits=frozenset({"checks", "corrects"}),

@@ -14,6 +14,7 @@ from workshop.layouts.grid import BODY_END, BODY_TOP, HEIGHT, MARGIN, WIDTH, col
 from workshop.layouts.large import bar, bar_number, looks_for
 from workshop.layouts.looks import NOW_SEE, now_see, raised, with_bet
 from workshop.layouts.parts import BODY, body, changed, layout, look, source, title
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, inches
 
 ASIDE_HEIGHT = inches(0.95)
@@ -88,6 +89,12 @@ def composed_sentence(bench: Bench, used: Used) -> Iterable[LayoutSpec]:
     yield bench.spec(pick, "statement", bench.title(pick), under, foot)
 
 
+def suits(slide: Slide) -> Iterable[str]:
+    """Yield the look of a slide that begins a section of a talk."""
+    if slide.section[1]:
+        yield "opening"
+
+
 STATEMENT = Layout(
     name="statement",
     example="An aside under it.",
@@ -99,6 +106,7 @@ STATEMENT = Layout(
         "opening": opening,
         **looks_for(bar=bar, bar_number=bar_number),
     },
+    suits=suits,
     composed=composed_sentence,
     optional=("aside", "source"),
     made_on=("title-only", {}),

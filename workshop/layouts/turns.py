@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -27,6 +27,8 @@ from workshop.layouts.parts import (
     turned,
 )
 from workshop.model import blocks
+from workshop.model.blocks import Line
+from workshop.model.kit import Slide
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, inches
 
 OPTION_TOP = inches(1.98)
@@ -36,6 +38,8 @@ OPTIONS: Mapping[int, tuple[int, int, tuple[float, ...], tuple[float, ...]]] = {
     3: (inches(1.3), inches(1.5), (44,), (28, 26, 24, 22)),
     4: (inches(0.94), inches(1.12), (32,), BODY),
 }
+
+SHORT = {2: 30, 3: 30, 4: 24}  # how many there are -> letters of each, at most, to stand side by side
 
 
 # ---------------------------------------------------------------- a bet
@@ -78,6 +82,19 @@ def _options(count: int = 4, _: LayoutSpec | None = None) -> LayoutSpec:
     )
 
 
+def are_across(options: Sequence[Line]) -> bool:
+    """Whether options are short enough to stand side by side."""
+    return len(options) in SHORT and max(len(line.text) for line in options) <= SHORT[len(options)]
+
+
+def _suits(slide: Slide) -> Iterable[str]:
+    """Yield the look for as many options: side by side if they are short enough, else one below the other."""
+    options = text_of(slide.slot("options"))
+    if are_across(options):
+        yield f"across-{len(options)}"
+    yield f"options-{len(options)}"
+
+
 PREDICT = Layout(
     name="predict",
     example="- By half\n- By a third",
@@ -85,6 +102,7 @@ PREDICT = Layout(
     own=_options,
     looks={f"options-{count}": partial(_options, count) for count in OPTIONS if count < 4}
     | {f"across-{count}": partial(across, count) for count in OPTIONS},
+    suits=_suits,
     title_lines=(2, 3),
     weight=110,
     traits=frozenset({"apart", "asks", "awaits", "checks", "hands-on"}),

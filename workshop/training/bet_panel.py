@@ -12,12 +12,13 @@ from workshop.layout.context import Desk, one
 from workshop.layout.extras import Extra, Put
 from workshop.layout.fit import fit_text, moved
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.layout.options import LETTERS, SLOT, are_across
+from workshop.layout.options import LETTERS, SLOT
 from workshop.layout.suiting import is_wide
 from workshop.layouts import traits
 from workshop.layouts.bands import BAND, BAND_UNDER
 from workshop.layouts.looks import LETTER, NOW_SEE, UNDER
 from workshop.layouts.parts import same_letter
+from workshop.layouts.turns import are_across
 from workshop.model.bets import Placed, bet_key, bet_name
 from workshop.model.blocks import Line
 from workshop.model.kit import Kit, Slide

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from workshop.layout.context import Desk
 from workshop.layout.extras import Extra, Put
 from workshop.layout.laid import LaidShapes, Shape
-from workshop.layout.suiting import PROOF
 from workshop.layouts import traits
+from workshop.layouts.misconception import PROOF
 from workshop.model.kit import Kit, Slide
 from workshop.model.stage_picture import StagePicture
 from workshop.model.theme import LayoutSpec
