@@ -1,4 +1,4 @@
-"""The page as a whole: the demos that come first, the door to all stages, what is on the first screen, on paper, on a phone."""
+"""The page as a whole: the demos that come first, the door to all stages, what is on paper."""
 
 import base64
 import io
@@ -8,9 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.addons.explore.ten import TEN, page_of
-from tests.browser import show, sized, violations
+from tests.browser import show, sized
 from tests.render.print import kits
-from tests.tiers import few_rows
 from workshop.addons.explore.companion import WHERE, Explored, Section, door, drawn_once, picture, placed
 from workshop.addons.explore.drawn import Words
 
@@ -66,7 +65,6 @@ def test_a_page_without_pictures_or_opened_demos_is_whole():
 
 
 # ---------------------------------------------------------------- in a browser
-OPEN_ALL = "document.querySelectorAll('details').forEach(e => { e.open = true; });"
 
 
 def demos_of(browser):
@@ -97,16 +95,6 @@ def test_each_stage_has_its_picture(browser, page):
     assert browser.execute_script(wide) == [True] * 8
 
 
-def test_the_first_part_is_short_on_a_phone_and_has_few_stops(browser, page):
-    sized(browser, 390, 844)
-    show(browser, page)
-    door_at = "return document.querySelector('#map').getBoundingClientRect().bottom + scrollY"
-    assert browser.execute_script(door_at) <= 6_500
-    stops = "return [...document.querySelectorAll('a, button, textarea, summary, [tabindex=\"0\"], input:not([type=radio]), input[type=radio]:checked')].filter(e => e.checkVisibility() && !e.disabled && !e.closest('#later')).length"
-    assert browser.execute_script(stops) <= 45 + 8  # and the eight doors
-    sized(browser, 1280)
-
-
 def test_on_paper_there_is_only_what_was_touched_with_its_address(browser, page):
     def pages(link):
         show(browser, page, link)
@@ -120,14 +108,3 @@ def test_on_paper_there_is_only_what_was_touched_with_its_address(browser, page)
     assert "different sentences" in touched.lower()
     assert "explore.html#collapse?kept=0.3" in touched.replace(" ", "")
     assert "Train it yourself" not in touched
-
-
-@pytest.mark.broad
-@pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light"), (320, "light")], (390, "dark")))
-def test_axe_finds_nothing_with_every_stage_open(browser, page, width, theme):
-    sized(browser, width)
-    browser.get("about:blank")
-    browser.get(f"{page.as_uri()}?theme={theme}#collapse")
-    browser.execute_script(OPEN_ALL)
-    assert violations(browser) == []
-    sized(browser, 1280)

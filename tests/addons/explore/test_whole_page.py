@@ -165,7 +165,7 @@ def test_a_mouse_that_is_dragged_over_a_picture_selects_nothing(browser, page):
 
 
 @pytest.mark.broad
-@pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light")], (390, "dark")))
+@pytest.mark.parametrize(("width", "theme"), few_rows([(390, "dark"), (1280, "light"), (320, "light")], (390, "dark")))
 def test_axe_finds_nothing_with_bets_placed_and_unplaced(browser, page, width, theme):
     sized(browser, width)
     show(browser, page, f"?theme={theme}")
