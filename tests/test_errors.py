@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean
+from workshop.errors import At, ExitCode, Problem, Problems, Report, Severity, WorkshopError, did_you_mean, failures_of
 
 
 def test_a_problem_reads_as_file_line_severity_message_and_hint():
@@ -48,3 +48,18 @@ def test_everything_found_is_raised_together_with_the_first_error():
 def test_a_hint_lists_what_there_is_when_nothing_is_close():
     assert did_you_mean("zzz", ["b", "a"]) == "there are: a, b"
     assert did_you_mean("zzz", []) == ""
+
+
+def test_what_a_layout_raises_is_reported_with_its_place():
+    report = Report()
+    with failures_of("the layout 'maze'", report, At("talk.md", 7)):
+        raise ModuleNotFoundError("No module named 'mazes'", name="mazes")
+    (problem,) = report.found
+    assert str(problem).startswith("talk.md:7: error: the layout 'maze' failed: ModuleNotFoundError: No module named")
+
+
+def test_a_layout_that_lacks_a_package_of_one_of_our_extras_is_no_fault_of_a_plugin():
+    report = Report()
+    with pytest.raises(ModuleNotFoundError), failures_of("the layout 'predict'", report):
+        raise ModuleNotFoundError("No module named 'babel'", name="babel.dates")
+    assert report.found == []

@@ -204,7 +204,9 @@ def failures_of(what: str, report: Report, at: At | None = None) -> Iterator[Non
         yield
     except (TooMuchWorkError, WorkshopError):
         raise
-    except Exception as error:  # noqa: BLE001 - a plugin is someone else's code
+    except Exception as error:  # a plugin is someone else's code
+        if isinstance(error, ModuleNotFoundError) and _extra((error.name or "").partition(".")[0].lower()):
+            raise  # one of our own extras is missing, which is said once
         message = f"{what} failed: {type(error).__name__}: {error}"
         report.error(message, at, "mend the plugin that adds it, or uninstall it", "plugin")
 
