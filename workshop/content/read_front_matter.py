@@ -26,6 +26,7 @@ from workshop.model.source import RunSpec
 
 # Front matter of sections, exercises and single files.
 FIRST_LINE = 2
+_OF_COVER = ("subtitle", "occasion")
 _WORDS = ("title", "subtitle", "author", "date", "occasion")
 _SHORTCODE = re.compile(r"\{\{(<[^{}]*>)\}\}")
 _MARKED = re.compile(r"[*`\[<\\^~]|_\w")
@@ -76,6 +77,8 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
         if isinstance(text := tree.value.get(key), str):
             tree.value[key] = _as_text(text, reading)
     byline = _as_text(byline, reading)
+    if not reading.habits.covered:
+        _lose_cover(tree, reading)
     for key in ignored_keys(tree, reading.report):
         reading.ignored.setdefault(f"{key}:", tree.at((key,)))
     whole, stage = tree.only(TALK_KEYS), tree.only(keys_of(StageMeta))
@@ -95,6 +98,16 @@ def _as_text(text: str, reading: Reading) -> str:
         return text
     tokens = dialect(Habits(), frozenset(("below", "above"))).parseInline(text)[0].children or []
     return "".join(" " if "break" in token.type else token.content for token in tokens if token.type != "html_tag")
+
+
+def _lose_cover(tree: Tree, reading: Reading) -> None:
+    """Name words for a cover that a talk doesn't have, unless they are written on a slide, too."""
+    written = reading.masked.restore(reading.masked.text)
+    for key in _OF_COVER:
+        if isinstance(text := tree.value.get(key), str) and text.strip() and text not in written:
+            reading.lose(
+                f"{key}: is not shown, since this talk begins with a slide of its own; write it there", tree.at((key,))
+            )
 
 
 def spoken_in(blocks: Iterable[Any]) -> Iterator[str]:

@@ -57,7 +57,7 @@ def load_single(
     reading = document.reading
     meta, front = read_talk(document)
     _check_audience(meta, front, audiences, reading)
-    slides, said = _with_cover(split_slides(document), meta, front, ruled=reading.habits.ruled)
+    slides, said = _with_cover(split_slides(document), meta, front, covered=reading.habits.covered)
     if not slides and not report.errors:
         reading.error("this file has no slides", reading.at(1), "begin one with ## Title", "empty")
     stage = _stage_of(front, slides, path, report, reading)
@@ -71,7 +71,7 @@ def load_single(
         edits=read_edits(path.parent, report, own=edits_folder(path).name),
         policy=TALK,
         meta=meta.but(votes=shelf.meta.votes),
-        covered=not reading.habits.ruled,
+        covered=reading.habits.covered,
         byline=front.byline,
         behind=front.picture,
         notes=said,
@@ -114,11 +114,11 @@ def _works(front: str, path: Path, report: Report) -> Citing | None:
 
 
 def _with_cover(
-    slides: tuple[SlideSource, ...], meta: KitMeta, front: FrontMatter[StageMeta], *, ruled: bool
+    slides: tuple[SlideSource, ...], meta: KitMeta, front: FrontMatter[StageMeta], *, covered: bool
 ) -> tuple[tuple[SlideSource, ...], tuple[str, ...]]:
     """Return the slides, and the notes of the cover; notes before the first slide belong to it."""
     first = slides[0] if slides else None
-    if first is None or not meta.title or ruled or first.title or first.blocks or first.attrs.pairs:
+    if first is None or not meta.title or not covered or first.title or first.blocks or first.attrs.pairs:
         return slides, front.notes
     return slides[1:], (*front.notes, *spoken_in(first.notes))
 

@@ -113,7 +113,7 @@ def _subtitled(title: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inl
 def _open_talk(reading: Reading, drafts: list[_Draft]) -> None:
     """Make the first slide of a talk that has only rules a title slide, if it is a heading and lines of text."""
     first = next((draft for draft in drafts if draft.blocks or draft.title), None)
-    if first is not None and reading.habits.ruled:
+    if first is not None and not reading.habits.covered:
         first.blocks.insert(0, Div("lead", (), NO_ATTRS, first.at))
 
 

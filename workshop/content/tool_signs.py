@@ -14,6 +14,7 @@ from workshop.content.outside_code import outside_code
 _MARP = re.compile(r"^marp:[ \t]*true\b", re.MULTILINE)
 _QUARTO = re.compile(r"^(?:format|execute|project):|^[ \t]+revealjs:", re.MULTILINE)
 _XARINGAN = re.compile(r"\bmoon_reader\b")
+_UNSEALED = re.compile(r"^[ \t]*seal:[ \t]*(?:false|no)\b", re.MULTILINE)  # xaringan makes no title slide
 _RMARKDOWN = re.compile(r"\b(?:ioslides|slidy|beamer|powerpoint|revealjs|rmdshower|shower)_presentation\b")
 _IOSLIDES = re.compile(r"\bioslides_presentation\b")
 _LEVEL = re.compile(r"^[ \t]*slide[-_]level:[ \t]*([1-6])\b", re.MULTILINE)
@@ -31,7 +32,8 @@ class Habits(Struct, frozen=True, kw_only=True):
         name: "pandoc" (also for plain Markdown), "quarto", "rmarkdown", "marp", "slidev", "remark" (also for xaringan), "deckset" or "reveal".
         level: level of the headings that begin a slide; 0 to determine it as pandoc does.
         ruled: whether only rules begin slides, apart from headings up to ``level``; then the first heading of a slide is
-            its title wherever it stands, and the first slide is the cover.
+            its title wherever it stands.
+        covered: whether title, authors and date of the front matter make a first slide; otherwise the first slide written is the cover.
         comments: what comments are: "notes" (and directives), notes if it is the "last" thing on a slide, what they say of the "slide"; "" for nothing.
         pandoc: whether pandoc's marks mean something: lists with letters, drawn tables, TeX, indices, dashes. Otherwise
             GitHub's do: addresses are links, and ``:tada:`` is an emoji.
@@ -46,6 +48,7 @@ class Habits(Struct, frozen=True, kw_only=True):
     name: str = "pandoc"
     level: int = 0
     ruled: bool = False
+    covered: bool = True
     comments: str = ""
     pandoc: bool = True
     breaks: bool = False
@@ -60,11 +63,11 @@ HABITS: Mapping[str, Habits] = {
     "pandoc": Habits(),
     "quarto": Habits(name="quarto", level=QUARTO_LEVEL, cells=True),
     "rmarkdown": Habits(name="rmarkdown", cells=True),
-    "marp": Habits(name="marp", ruled=True, comments="notes", pandoc=False, breaks=True, options=True),
-    "slidev": Habits(name="slidev", ruled=True, comments="last", pandoc=False),
-    "remark": Habits(name="remark", ruled=True, pandoc=False, options=True, tight=True),
-    "deckset": Habits(name="deckset", ruled=True, pandoc=False, breaks=True, options=True),
-    "reveal": Habits(name="reveal", ruled=True, comments="slide", pandoc=False),
+    "marp": Habits(name="marp", ruled=True, covered=False, comments="notes", pandoc=False, breaks=True, options=True),
+    "slidev": Habits(name="slidev", ruled=True, covered=False, comments="last", pandoc=False),
+    "remark": Habits(name="remark", ruled=True, covered=False, pandoc=False, options=True, tight=True),
+    "deckset": Habits(name="deckset", ruled=True, covered=False, pandoc=False, breaks=True, options=True),
+    "reveal": Habits(name="reveal", ruled=True, covered=False, comments="slide", pandoc=False),
 }
 
 
@@ -90,6 +93,8 @@ def habits_of(front: str, body: str, path: Path, tool: str = "") -> tuple[Habits
     elif not tool:
         tool, why = _evident(front, body)
     habits = HABITS[tool]
+    if tool == "remark" and _XARINGAN.search(front):
+        habits = replace(habits, covered=not _UNSEALED.search(front))
     if tool == "rmarkdown":
         ioslides = bool(_IOSLIDES.search(front))
         sections = ioslides or "revealjs_presentation" in front

@@ -36,5 +36,55 @@ def test_a_title_in_parts_is_title_and_subtitle_and_only_the_heading_without_a_s
     laid, problems = prepare(talk, Request(), standard_registry(), base=None)
     assert (laid.kit.title, laid.kit.subtitle) == ("Bees", "In cities · And beyond")
     warnings = [(p.message, p.at.line, p.hint) for p in problems if p.severity is Severity.WARNING]
-    assert warnings == [("'##Two' isn't a heading: it has no space after ##", 16, "write '## Two'")]
+    assert warnings == [
+        ("subtitle: is not shown, since this talk begins with a slide of its own; write it there", 5, ""),
+        ("'##Two' isn't a heading: it has no space after ##", 16, "write '## Two'"),
+    ]
     assert not any(p.code == "ignored-names" for p in problems)
+
+
+def test_a_subtitle_that_only_the_front_matter_has_is_named_if_the_tool_makes_no_title_slide(tmp_path):
+    talk = tmp_path / "talk.md"
+    talk.write_text(
+        "---\nmarp: true\ntitle: Bees\nsubtitle: In cities\noccasion: Spring school\n---\n\n# Bees\n\nSpring school\n"
+    )
+    laid, problems = prepare(talk, Request(), standard_registry(), base=None)
+    assert [slide.id for slide in laid.slides] == ["bees"]
+    assert [(p.message, p.at.line) for p in problems if p.severity is Severity.WARNING] == [
+        ("subtitle: is not shown, since this talk begins with a slide of its own; write it there", 4)
+    ]
+
+
+XARINGAN = """---
+title: "Bees"
+subtitle: "In cities"
+author: "Ana Lund"
+institute: "School of Water"
+date: "2026-03-05"
+output:
+  xaringan::moon_reader:
+    lib_dir: libs{seal}
+---
+
+# One
+
+Said.
+"""
+
+
+def test_xaringan_makes_a_title_slide_of_the_front_matter(tmp_path):
+    talk = tmp_path / "talk.Rmd"
+    talk.write_text(XARINGAN.format(seal=""))
+    laid, problems = prepare(talk, Request(), standard_registry(), base=None)
+    assert [slide.id for slide in laid.slides] == ["cover", "one"]
+    words = [run.text for item in laid.slides[0].items for line in getattr(item, "lines", ()) for run in line.runs]
+    assert words == ["Bees", "In cities", "Ana Lund · School of Water · 5 March 2026"]
+    assert not any("is not shown" in p.message for p in problems)
+
+
+def test_xaringan_without_its_seal_begins_with_the_first_slide_written(tmp_path):
+    talk = tmp_path / "talk.Rmd"
+    talk.write_text(XARINGAN.format(seal="\n    seal: false"))
+    laid, problems = prepare(talk, Request(), standard_registry(), base=None)
+    assert [slide.id for slide in laid.slides] == ["one"]
+    assert [p.message.partition(":")[0] for p in problems if "is not shown" in p.message] == ["subtitle"]

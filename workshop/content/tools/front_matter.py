@@ -45,7 +45,7 @@ def picture_of_cover(tree: Tree, reading: Reading) -> str:
 def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     """Translate keys in place, and name what is lost; return the authors with where they work, and the notes of the first slide."""
     value: dict[str, Any] = tree.value
-    _title(value)
+    _title(tree)
     for path, options in (((), value), *_formats(value)):
         for key, message in LOST.items():
             if key in options and str(options[key]).strip().lower() not in OFF:
@@ -73,8 +73,9 @@ def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:
     return byline, tuple(str(note) for note in _listed(notes) if str(note).strip())
 
 
-def _title(value: dict[str, Any]) -> None:
+def _title(tree: Tree) -> None:
     """Make a title that is a list, as pandoc and R Markdown allow it, one text, and what follows in it the subtitle."""
+    value: dict[str, Any] = tree.value
     given = value.get("title")
     if not isinstance(given, list):
         return
@@ -83,6 +84,7 @@ def _title(value: dict[str, Any]) -> None:
     value["title"] = first
     if rest and not value.get("subtitle"):
         value["subtitle"] = " · ".join(rest)
+        tree.places[("subtitle",)] = tree.at(("title",))
 
 
 def _formats(value: dict[str, Any]) -> Iterator[tuple[Key, dict[str, Any]]]:
