@@ -222,6 +222,29 @@ def test_no_value_is_left_unfilled(page):
     assert re.findall(r".{40}\{\{.{40}", page) == []
 
 
+def test_no_number_of_a_sentence_is_typed():
+    """Each is a value of the state's own run, with which the other tests compare it."""
+    findings = [getattr(poke, "finding", "") for name in DEMOS for poke in REGISTRY.get("demo", name).pokes]
+    assert [text for text in findings if re.search(r"\d", re.sub(r"\{\{.*?\}\}|\{\w+\}", "", text))] == []
+
+
+def test_surprise_has_no_unit_on_the_page_of_those_who_have_never_met_one(page, data):
+    tree = html.fromstring(page)
+    for script in [*tree.iter("script")]:
+        script.drop_tree()
+    turned = [
+        text
+        for poke in data.values()
+        for part in poke["parts"]
+        for s in part.get("states", ())
+        for text in s["set"].values()
+    ]
+    assert (
+        re.findall(r".{40}\bbits?\b.{20}", "\n".join((html.tostring(tree, encoding="unicode"), *map(str, turned))))
+        == []
+    )
+
+
 def test_every_demo_says_what_it_is_a_toy_of(boxes):
     heads = {name: box.find_class("about")[0].text_content() for name, box in boxes.items()}
     toys = {name: REGISTRY.get("demo", name).toy_of for name in DEMOS}

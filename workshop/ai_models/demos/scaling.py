@@ -62,7 +62,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         errors (percent): predicted / measured - 1 at each of them
         off (percent): the largest absolute error
 
-    Exhibits: ``law`` (lines, both axes logarithmic), ``line`` (the same, under names that don't depend on ``small``), ``predicted`` (table).
+    Exhibits: ``law`` (lines, both axes logarithmic), ``line`` (the same, under names that don't depend on ``small``, without a unit), ``predicted`` (table).
     """
     shares = 1 / np.arange(1, QUESTIONS + 1) ** zipf
     shares /= shares.sum()
@@ -92,7 +92,11 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
         "off": max(map(abs, errors[FITTED:])),
     }
     law = law_chart(SIZES, small, excess, line, exponent)
-    alike = replace(law, series=(replace(law.series[0], name="fitted line"), *law.series[1:]))
+    alike = replace(
+        law,
+        measure="Surprise beyond what nobody can avoid; each number on an axis is ten times the one before",
+        series=(replace(law.series[0], name="fitted line"), *law.series[1:]),
+    )
     return Findings(
         facts,
         {

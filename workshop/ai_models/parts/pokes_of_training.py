@@ -92,7 +92,7 @@ SCALING = (
             Read("surprise left, says the run", "measured[2] | bits"),
             "line",
         ),
-        finding="Through {{ fitted | count }} small models, the line says {{ predicted[2] | bits }} bits above the floor at "
+        finding="Through {{ fitted | count }} small models, the line foretells {{ predicted[2] | bits }} of avoidable surprise at "
         "{{ sizes.last | count }} examples; the run measured {{ measured[2] | bits }}.",
         lead="Draw the line through fewer small models, and see where it points.",
     ),

@@ -265,8 +265,8 @@ POKES = (
             "gate",
         ),
         finding="From a nearness of {{ gates.threshold[{gate}] | ratio }} up, {{ gates.right[{gate}] | count }} of "
-        "{{ gate.answerable | count }} questions are answered rightly, and {{ gates.invented[{gate}] | count }} of {{ gate.absent | count }} "
-        "get a quotation although no card answers them.",
+        "{{ gate.answerable | count }} questions are answered rightly, and a quotation comes up for {{ gates.invented[{gate}] | count }} of the "
+        "{{ gate.absent | count }} that no card answers.",
         needs="missing",
         bet="bet-sauna",
     ),
