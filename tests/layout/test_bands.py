@@ -9,7 +9,7 @@ from tests.laying import lay_out
 from tests.layout.samples import REAL, bars, chart, kit, numbers, prose, slide, table
 from tests.layout.test_now_see import squares, text
 from workshop.layout.laid import LaidSlide
-from workshop.layout.scene import timer
+from workshop.layout.rail import timer
 from workshop.layouts.bands import BAND_TOP, LEAST_EXHIBIT
 from workshop.model.blocks import Block, Prose
 from workshop.model.kit import Slide

@@ -8,7 +8,7 @@ from PIL import Image
 from tests.png import chunk, head
 from tests.templates.maker import png
 from workshop.errors import WorkshopError
-from workshop.layout.scene import NUMBER_WIDTH
+from workshop.layout.rail import NUMBER_WIDTH
 from workshop.layouts.grid import HEIGHT, MARGIN, PANEL_END, WIDTH
 from workshop.model.theme import inches
 from workshop.themes.beds import dark, light

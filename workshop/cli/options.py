@@ -356,7 +356,7 @@ FOOTER = option(
     group=Group.LOOK,
     default="",
     metavar="TEXT",
-    text="The words at the foot of a template's slides, instead of the name of the stage.",
+    text="The words at the foot of every slide, instead of the name of the stage.",
 )
 FONT_FILE = option(
     *("--font-file", "font_files"),

@@ -21,7 +21,7 @@ from workshop.content.mask import mask
 from workshop.content.reading import ALL_MARKDOWN, Reading, check_attributes, find_file
 from workshop.content.source_text import display, read_text, scalars, split_front_matter
 from workshop.content.table_reader import TableReader
-from workshop.content.tools import marp, quarto, remark, reveal, slidev
+from workshop.content.tools import deckset, marp, quarto, remark, reveal, slidev
 from workshop.content.vocabulary import SEEN
 from workshop.errors import At, did_you_mean
 from workshop.model.markup import (
@@ -115,6 +115,8 @@ class BlockReader:
                 else:
                     hint = "put it on a line of its own, without indentation"
                     self.reading.fault("a slide break is inside a list or a quote", at, hint, "slide-break")
+            elif token.type == "keys":
+                self.reading.footer = deckset.footer(token.content)
             else:
                 into.extend(self._block(token, at))
         while divs:

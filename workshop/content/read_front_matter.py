@@ -16,7 +16,7 @@ from workshop.content.metadata import TALK_KEYS, ignored_keys, keys_of, read_met
 from workshop.content.reading import Reading, check_for
 from workshop.content.tool_signs import Habits
 from workshop.content.tools import quarto
-from workshop.content.tools.front_matter import picture_of_cover, settle
+from workshop.content.tools.front_matter import feet, picture_of_cover, settle
 from workshop.errors import At, Report
 from workshop.inputs.yaml_text import Tree, parse_yaml
 from workshop.model.closed import Closed
@@ -39,6 +39,7 @@ class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
     Attributes:
         given: the keys that it has.
         byline, notes, picture: of a talk: its authors with where they work, what is said on its first slide, and what is behind it.
+        footer: of a talk: what stands at the foot of every slide.
     """
 
     meta: M
@@ -49,6 +50,7 @@ class FrontMatter(Struct, Generic[M], frozen=True, kw_only=True):
     byline: str = ""
     notes: tuple[str, ...] = ()
     picture: str = ""
+    footer: str = ""
 
 
 def read_front_matter(document: Document, model: type[M], required: Sequence[str] = ()) -> FrontMatter[M]:
@@ -72,11 +74,12 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     if not isinstance(tree.value, dict):
         return KitMeta(), FrontMatter(meta=read_meta(StageMeta, tree, reading.report), places={})
     picture = picture_of_cover(tree, reading)
+    footer = as_text(feet(tree), reading)
     byline, notes = settle(tree, reading)
     for key in _WORDS:
         if isinstance(text := tree.value.get(key), str):
-            tree.value[key] = _as_text(text, reading)
-    byline = _as_text(byline, reading)
+            tree.value[key] = as_text(text, reading)
+    byline = as_text(byline, reading)
     if not reading.habits.covered:
         _lose_cover(tree, reading)
     for key in ignored_keys(tree, reading.report):
@@ -87,10 +90,10 @@ def read_talk(document: Document) -> tuple[KitMeta, FrontMatter[StageMeta]]:
     front = _front(reading, read_meta(StageMeta, stage, lenient), stage)
     for problem in dict.fromkeys(lenient.found):
         reading.fault(f"{problem.message}: it is ignored", problem.at or reading.at(1), problem.hint, problem.code)
-    return kit, replace(front, byline=byline, notes=notes, picture=picture)
+    return kit, replace(front, byline=byline, notes=notes, picture=picture, footer=footer)
 
 
-def _as_text(text: str, reading: Reading) -> str:
+def as_text(text: str, reading: Reading) -> str:
     """Return words of front matter as they are on a slide: without marks of Markdown, and with shortcodes as what they stand for."""
     at = reading.at(1)
     text = _SHORTCODE.sub(lambda code: plain((quarto.shown(Value(code[1], at), reading),)), text)

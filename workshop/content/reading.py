@@ -83,6 +83,7 @@ class Reading(Struct, kw_only=True):
         meta: texts of the front matter, by their keys.
         echo: whether cells of code are shown unless they say otherwise.
         chunks: options that a chunk of knitr set for all later ones.
+        footer: what Deckset's keys have at the foot of every slide.
         styles: line of a list item -> how its number is written: "a.", "(i)".
         replaced: files of overlays that were used instead of the kit's.
         said: what a talk says, with the line on which it begins, for the account of its words.
@@ -104,6 +105,7 @@ class Reading(Struct, kw_only=True):
     lost: dict[tuple[str, str], list[At]] = field(default_factory=dict)
     starts: list[int] = field(default_factory=list)
     habits: Habits = field(default_factory=Habits)
+    footer: str = ""
     styles: dict[int, str] = field(default_factory=dict)
     meta: dict[str, str] = field(default_factory=dict)
     echo: bool = False

@@ -13,7 +13,7 @@ from workshop.content.adopted_texts import kept_list, refuse_kept
 from workshop.content.cross_checks import check_exercise_links, check_links, check_needs, check_same_ids
 from workshop.content.kit_files import KIT_FILE, Shelf, read_shelf
 from workshop.content.markdown_file import read_document
-from workshop.content.read_front_matter import FrontMatter, read_talk, spoken_in
+from workshop.content.read_front_matter import FrontMatter, as_text, read_talk, spoken_in
 from workshop.content.reading import Citing, Reading, Scope
 from workshop.content.slide_edits import edits_folder, read_edits
 from workshop.content.split_slides import Names, slug, split_slides
@@ -72,6 +72,7 @@ def load_single(
         policy=TALK,
         meta=meta.but(votes=shelf.meta.votes),
         covered=reading.habits.covered,
+        footer=front.footer or as_text(reading.footer, reading),
         byline=front.byline,
         behind=front.picture,
         notes=said,

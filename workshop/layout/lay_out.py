@@ -48,6 +48,7 @@ from workshop.layout.motion import with_moves
 from workshop.layout.options import SLOT as OPTIONS
 from workshop.layout.options import lay_options
 from workshop.layout.overlap import overlaps_on
+from workshop.layout.rail import on_one_line
 from workshop.layout.slots import SLOT as GIVEN
 from workshop.layout.slots import exhibits_of, fill_slot, without_twice_said
 from workshop.layout.source_line import fit_source
@@ -122,6 +123,7 @@ SECTION_TITLE = inches(1.15)  # height of two lines; content below the title mov
 UNDER_TITLE = ("question",)  # slots that move
 FEW = 2  # slides on which one may go on in a template before a smaller size is better
 SMALL = ("source",)  # slots whose text is small everywhere
+MOST_QUOTED = 30  # letters of a footer's end in a message
 SHALLOW = (1, 2, 3)  # steps by which the text of some layouts becomes smaller first in a talk
 
 
@@ -170,6 +172,7 @@ def _laid_out(
         opening=opening_of(kit.language),
         rtl=is_rtl(kit.language),
     )
+    kit = _footed(desk, kit)
     names = Names((slide.title_text for slide in kit.slides), targets)
     sizes = title_sizes(desk, kit.slides)
     slides: list[LaidSlide] = []
@@ -195,6 +198,15 @@ def _laid_out(
     revealing = {laid.id for laid in slides if kit.motion and reveals(desk, laid.id)}
     laid_out = LaidOut(kit=kit, theme=theme, slides=tuple(with_moves(slides, revealing)), kinds=kinds)
     return with_numbers(laid_out), (*report.found, *not_as_lanes(laid_out)), tuple(unfit)
+
+
+def _footed(desk: Desk, kit: Kit) -> Kit:
+    """Return the kit with a footer that has room on one line."""
+    shown = on_one_line(kit.footer, desk.ruler, desk.theme.foot)
+    if shown != kit.footer:
+        end = shown[-MOST_QUOTED:]
+        desk.report.warn(f"the footer is too long for one line: it ends with “{end}”", None, "shorten it", "footer")
+    return replace(kit, footer=shown)
 
 
 def _is_small(laid: LaidSlide) -> bool:

@@ -365,6 +365,7 @@ class Kit(Struct, frozen=True, kw_only=True):
         bets: what the room's bets got, by the key of a bet's name.
         edits: slide as it is laid out -> the edits made in PowerPoint that are repeated on it.
         extra: add-on -> what its step made.
+        footer: words at the foot of every slide, in place of the stage's name; "" for none.
     """
 
     title: str
@@ -412,6 +413,7 @@ class Kit(Struct, frozen=True, kw_only=True):
     bets: Bets = field(default_factory=dict)
     edits: Mapping[str, tuple[SlideEdit, ...]] = field(default_factory=dict)
     extra: Mapping[str, Any] = field(default_factory=dict)
+    footer: str = ""
 
     @property
     def is_kit(self) -> bool:

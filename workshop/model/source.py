@@ -180,6 +180,7 @@ class Content(Struct, frozen=True, kw_only=True):
         style: the words that ``check`` looks for.
         pictures: id of a section, or "cover" -> its picture.
         covered: whether a title in the front matter makes a first slide.
+        footer: words at the foot of every slide of a talk; "" for the usual ones.
         byline: the authors of a talk as its first slide names them; "" for those of ``meta``.
         behind: the picture behind a talk's first slide.
         notes: the notes of a talk's first slide.
@@ -215,6 +216,7 @@ class Content(Struct, frozen=True, kw_only=True):
     pictures: Mapping[str, StagePicture] = field(default_factory=dict)
     edits: tuple[SlideEdit, ...] = ()
     covered: bool = True
+    footer: str = ""
     byline: str = ""
     behind: str = ""
     notes: tuple[str, ...] = ()

@@ -207,6 +207,7 @@ def _decided(
         title=meta.title or (stages[0].title if stages else content.name),
         subtitle=holds(meta.subtitle, shown),
         occasion=meta.occasion,
+        footer=request.footer or content.footer,
         author=meta.author,
         licence=meta.licence,
         language=setting.language,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from workshop.errors import Problem, Report, Severity, did_you_mean
+from workshop.errors import Problem, Report, did_you_mean
 from workshop.files.color_arithmetic import contrast, stepped
 from workshop.inputs.door import find_inside
 from workshop.model.blocks import COMMENT, DEFINED, KEYWORD, NUMBER, STRING
@@ -18,7 +18,6 @@ from workshop.model.theme import Theme
 from workshop.plugins.registry import Registry
 
 FILES = (".yaml", ".yml")
-NO_FOOTER = "--footer is for a template; in our own themes the foot of a slide names its stage"
 
 
 def theme_name(request: Request, content: Content, registry: Registry, report: Report) -> str:
@@ -69,18 +68,13 @@ def _chosen(name: str, request: Request, registry: Registry, kit: Path | None) -
     if request.template is not None:
         from workshop.themes.template import template_theme
 
-        matched = template_theme(request.template, request.font_files, request.footer)
+        matched = template_theme(request.template, request.font_files)
         if request.logo is None or size is None:
             return matched.theme, matched.problems
         source = matched.theme.template  # its own layouts have no place for another logo
         ours = source.dressed if source is not None and source.dressed is not None else matched.theme
         return with_logo(ours, request.logo, size), matched.problems
     theme, problems = _own_theme(name, registry, None if request.theme else kit)
-    if request.footer:
-        problems = (
-            *problems,
-            Problem(NO_FOOTER, hint="give --template, or leave out --footer", code="footer", severity=Severity.ADVICE),
-        )
     return (with_logo(theme, request.logo, size) if request.logo is not None and size else theme), problems
 
 

@@ -39,13 +39,12 @@ class Matched(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = field(default=())
 
 
-def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> Matched:
+def template_theme(path: Path, fonts: Files | None = None) -> Matched:
     """Read a template and the overrides beside it in ``NAME.layouts.yaml``.
 
     Args:
         path: a .pptx or .potx.
         fonts: (family, bold) -> font file for measuring.
-        footer: words of every footer; "" for what the file of overrides says.
 
     Raises:
         WorkshopError: for a file that can't be a template, or for wrong overrides.
@@ -58,7 +57,6 @@ def template_theme(path: Path, fonts: Files | None = None, footer: str = "") -> 
     report = Report(list(file.left_out))
     own = read_overrides(path, layouts, report)
     report.raise_if_errors()
-    own = replace(own, footer=footer) if footer else own
     every = {**own.fonts, **(fonts or {})}
     ours = dressed(path.stem, _worn(path, file, layouts, own, every))
     theme = _theme(path, file, picks, own, every, ours) if _has_content(picks) else ours
@@ -74,7 +72,7 @@ def _worn(path: Path, file: TemplateFile, layouts: tuple[TemplateLayout, ...], o
     page = on_our_page(file)
     if page is not file:
         layouts = read_layouts(page)
-        own = replace(read_overrides(path, layouts, Report()), footer=own.footer)
+        own = read_overrides(path, layouts, Report())
     picks = match_layouts(layouts, (page.width, page.height))
     main = _main(picks) if picks else Pick(layouts[0], {}, "the first one")
     return Worn(file=page, layouts=layouts, main=main, cover=picks.get("cover"), own=own, fonts=fonts)

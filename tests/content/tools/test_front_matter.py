@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from workshop.build import prepare
 from workshop.errors import Severity
 from workshop.model.request import Request
@@ -53,6 +55,25 @@ def test_a_subtitle_that_only_the_front_matter_has_is_named_if_the_tool_makes_no
     assert [(p.message, p.at.line) for p in problems if p.severity is Severity.WARNING] == [
         ("subtitle: is not shown, since this talk begins with a slide of its own; write it there", 4)
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("talk.md", "---\nmarp: true\nheader: '**The harbour** office'\nfooter: 3 March\n---\n\n# One\n\nSaid.\n"),
+        (
+            "talk.md",
+            "theme: Next, 1\nfooter: **The harbour** office · 3 March\n\n# One\n\n[.autoscale: true]\n\nSaid.\n\n---\n\n# Two\n",
+        ),
+        ("talk.qmd", "---\nformat:\n  revealjs:\n    footer: The harbour office · 3 March\n---\n\n## One\n\nSaid.\n"),
+    ],
+)
+def test_what_a_tool_has_at_head_and_foot_of_every_slide_is_one_line_at_its_foot(tmp_path, name, text):
+    talk = tmp_path / name
+    talk.write_text(text)
+    laid, problems = prepare(talk, Request(), standard_registry(), base=None)
+    assert laid.kit.footer == "The harbour office · 3 March"
+    assert not any("is not shown" in p.message for p in problems)
 
 
 XARINGAN = """---

@@ -4,7 +4,7 @@ import pytest
 from lxml import etree
 
 from tests.render.svg.drawing import SVG, WHOLE, deck, drawn, number, pen, place, slide, texts, theme
-from workshop.layout import scene
+from workshop.layout import rail
 from workshop.layout.laid import LaidText
 from workshop.model.blocks import Line, Run
 from workshop.model.kit import StageMark
@@ -36,10 +36,10 @@ def test_the_foot_has_a_mark_for_each_stage_the_name_of_this_one_and_the_number(
     root = etree.fromstring(draw_slide(pen(), deck(made, marks=MARKS), made))
     assert texts(root) == ["7", "1 \u00a0one"]
     current = [node for node in root.iter(f"{SVG}rect") if node.get("fill") == "#0B5144"]
-    assert [number(node, "x") for node in current] == [pytest.approx(scene.current(0, 2, Foot()).x / 12_700, abs=0.01)]
+    assert [number(node, "x") for node in current] == [pytest.approx(rail.current(0, 2, Foot()).x / 12_700, abs=0.01)]
     (faint,) = [node for node in root.iter(f"{SVG}path") if node.get("fill-opacity") == "0.12"]
     assert [float(x) for x in re.findall(r"M([\d.]+) ", faint.get("d"))] == [
-        pytest.approx(box.x / 12_700, abs=0.01) for box in scene.marks(2, Foot())
+        pytest.approx(box.x / 12_700, abs=0.01) for box in rail.marks(2, Foot())
     ]
 
 

@@ -27,6 +27,15 @@ def keys(state: StateBlock, start_line: int, end_line: int, silent: bool) -> boo
     return True
 
 
+def footer(keys: str) -> str:
+    r"""Return what the keys of a talk have at the foot of every slide.
+
+    >>> footer("theme: Next, 1\nfooter: Rivers *and* lakes\n")
+    'Rivers *and* lakes'
+    """
+    return next((line.partition(":")[2].strip() for line in keys.split("\n") if line.startswith("footer:")), "")
+
+
 def note(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Match ``^ words``: notes up to an empty line."""
     if not at_top(state, start_line) or is_private(state) or not _NOTE.match(line_of(state, start_line)):

@@ -11,8 +11,6 @@ from workshop.inputs.yaml_text import Key, Tree
 # Keys whose effect would be seen on the slides
 LOST = {
     "title-slide-attributes": "title-slide-attributes: has no effect",
-    "header": "header: is not shown",
-    "footer": "footer: is not shown",
     "logo": "logo: is not shown; give the logo with --logo",
     "style": "style: is left out: slides have the look of a theme",
     "backgroundColor": "backgroundColor: has no effect",
@@ -40,6 +38,14 @@ def picture_of_cover(tree: Tree, reading: Reading) -> str:
             del options["title-slide-attributes"]
             return resolve_target(reading, str(name), tree.at((*path, "title-slide-attributes")))
     return ""
+
+
+def feet(tree: Tree) -> str:
+    """Return what a tool writes at the head and the foot of every slide, which is one line at the foot here, and take the keys away."""
+    found = []
+    for _, options in (((), tree.value), *_formats(tree.value)):
+        found += [str(options.pop(key)).strip() for key in ("header", "footer") if options.get(key)]
+    return " · ".join(dict.fromkeys(text for text in found if text.lower() not in OFF))
 
 
 def settle(tree: Tree, reading: Reading) -> tuple[str, tuple[str, ...]]:

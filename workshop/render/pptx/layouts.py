@@ -7,7 +7,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
-from workshop.layout import scene
+from workshop.layout import rail
 from workshop.layout.measure import SECOND_LEVEL_BEFORE, level_size
 from workshop.layouts.content import CONTENT
 from workshop.model.theme import Box, Decor, LayoutSpec, Placeholder, Theme
@@ -170,7 +170,7 @@ def decor_shape(decor: Decor, shape_id: int) -> Element:
 
 def layout_xml(spec: LayoutSpec, theme: Theme) -> bytes:
     """Return one layout: decoration at the back, placeholders, foot."""
-    placeholders = [*spec.placeholders, *(scene.at_foot(theme.foot) if spec.rail else ())]
+    placeholders = [*spec.placeholders, *(rail.at_foot(theme.foot) if spec.rail else ())]
     first = 2 + len(spec.decor)
     frame = el(
         "p:sldLayout",
@@ -216,10 +216,10 @@ def master_xml(theme: Theme, layout_ids: Iterable[tuple[int, str]], stages: int)
     types, (title, body) = types_of(theme), _title_and_body(theme)
     shapes = [
         block(10 + k, f"Rail {k + 1}", box, "faint", user_drawn=True)
-        for k, box in enumerate(scene.marks(stages, theme.foot))
+        for k, box in enumerate(rail.marks(stages, theme.foot))
     ]
     shapes += [layout_placeholder(p, 2 + k, types, master=True) for k, p in enumerate((title, body))]
-    shapes += [layout_placeholder(p, 4 + k, types, master=True) for k, p in enumerate(scene.at_foot(theme.foot))]
+    shapes += [layout_placeholder(p, 4 + k, types, master=True) for k, p in enumerate(rail.at_foot(theme.foot))]
     ground = el("p:bg", el("p:bgPr", fill("bg"), el("a:effectLst")))
     return el(
         "p:sldMaster",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from workshop.layout import scene
+from workshop.layout import rail
 from workshop.layout.laid import LaidSlide, LaidText
 from workshop.model.kit import Kit
 from workshop.model.theme import Box, Placeholder
@@ -29,9 +29,9 @@ def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
         kit: for its stages and its title.
         map_id: slide to which the rail block links; "" for none.
     """
-    for kind, idx, words in scene.words_at_foot(page.theme, kit, laid):
+    for kind, idx, words in rail.words_at_foot(page.theme, kit, laid):
         _add_to_foot(page, kind, idx, words)
-    foot, said = page.theme.foot, scene.words_under_rail(page.theme)
+    foot, said = page.theme.foot, rail.words_under_rail(page.theme, kit)
     if not laid.layout.rail:
         return
     marks = kit.marks
@@ -42,16 +42,16 @@ def add_foot(page: Page, laid: LaidSlide, kit: Kit, map_id: str) -> None:
         alt = say(page.language, key, number=mark.number, total=len(marks))
         number = page.next_id()
         link = page.link(f"#{map_id}") if map_id else None
-        at = scene.current(place, len(marks), foot)
+        at = rail.current(place, len(marks), foot)
         page.add(block(number, "Current stage", at, "accent", alt=alt, link=link))
         if not said:
-            words, at = scene.stage_name(mark), scene.name_box(place, len(marks), foot)
-            page.add(_holder(page, scene.FOOTER, at, _run(page, words)))
+            words, at = rail.stage_name(mark), rail.name_box(place, len(marks), foot)
+            page.add(_holder(page, rail.FOOTER, at, _run(page, words)))
     if said and foot.rail:
-        page.add(_holder(page, scene.FOOTER, None, _run(page, said)))
+        page.add(_holder(page, rail.FOOTER, rail.words_box(foot), _run(page, said)))
     if foot.numbered:
         look, text = el("a:rPr", lang=page.language), el("a:t", text=str(laid.number))
-        page.add(_holder(page, scene.NUMBER, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
+        page.add(_holder(page, rail.NUMBER, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
 
 
 def _run(page: Page, words: str) -> Element:
@@ -60,7 +60,7 @@ def _run(page: Page, words: str) -> Element:
 
 def _add_to_foot(page: Page, kind: str, idx: int, words: str) -> None:
     """Put words, or the number, into a template's place at the foot."""
-    place = replace(scene.NUMBER if kind == "sldNum" else scene.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
+    place = replace(rail.NUMBER if kind == "sldNum" else rail.FOOTER, idx=idx, type=kind, name=FOOT_NAMES[kind])
     look, text = el("a:rPr", lang=page.language), el("a:t", text=clean(words))
     if kind == "sldNum":
         page.add(_holder(page, place, None, el("a:fld", look, text, id=NUMBER_FIELD, type="slidenum")))
@@ -88,7 +88,7 @@ def _holder(page: Page, placeholder: Placeholder, box: Box | None, content: Elem
 
 def add_timer(page: Page, laid: LaidSlide) -> None:
     """Put a bar over the minutes of a your-turn slide; a click on the minutes empties it in that time."""
-    found = scene.timer(laid)
+    found = rail.timer(laid)
     if found is None:
         return
     box, minutes = found

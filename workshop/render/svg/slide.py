@@ -8,7 +8,7 @@ from pathlib import Path
 from workshop.errors import At
 from workshop.fonts import ARIMO
 from workshop.inputs.pictures import PictureError, read_picture
-from workshop.layout import scene
+from workshop.layout import rail
 from workshop.layout.laid import LaidOut, LaidSlide
 from workshop.layout.measure import Ruler, Style
 from workshop.layout.scene import SCRIM
@@ -39,7 +39,7 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
         parts.append(f'<rect {place(whole)} {pen.inks.fill("bg")} opacity="{SCRIM / 100:g}"/>')
     parts += [_decor(pen, decor) for decor in slide.layout.decor]
     parts += [item(pen, found, slide.layout) for found in slide.items]
-    if (timer := scene.timer(slide)) is not None:
+    if (timer := rail.timer(slide)) is not None:
         parts.append(pen.rect(timer[0], "on_open"))
     if not slide.layout.part and slide.layout.rail:
         parts += _foot(pen, laid, slide)
@@ -54,7 +54,7 @@ def draw_slide(pen: Pen, laid: LaidOut, slide: LaidSlide) -> str:
 def _furniture(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return what our own master and layouts have behind every slide: the marks of the rail, and the logo."""
     theme = laid.theme
-    marks = scene.marks(len(laid.kit.marks), theme.foot) if slide.layout.rail else ()
+    marks = rail.marks(len(laid.kit.marks), theme.foot) if slide.layout.rail else ()
     logo = theme.logo if slide.layout.rail else theme.cover_logo
     drawn = [pen.rects(marks, "faint")]
     return [*drawn, image(logo.box, pen.picture(logo.path, NOWHERE, logo.box))] if logo is not None else drawn
@@ -66,7 +66,7 @@ def _theirs(pen: Pen, grounds: Behind, laid: LaidOut, slide: LaidSlide) -> Itera
     if not part:
         return
     yield grounds.of(pen, part, Box(0, 0, laid.theme.width, laid.theme.height))
-    for kind, idx, words in scene.words_at_foot(laid.theme, laid.kit, slide):
+    for kind, idx, words in rail.words_at_foot(laid.theme, laid.kit, slide):
         yield grounds.foot(pen, part, kind, idx, words.replace("  ", " \u00a0"))
 
 
@@ -87,20 +87,19 @@ def _decor(pen: Pen, decor: Decor) -> str:
 def _foot(pen: Pen, laid: LaidOut, slide: LaidSlide) -> list[str]:
     """Return the block of the current stage with its name, and the number of the slide."""
     marks, foot = laid.kit.marks, laid.theme.foot
-    number = next((place for place in scene.at_foot(foot) if place.type == "sldNum"), None)
+    number = next((place for place in rail.at_foot(foot) if place.type == "sldNum"), None)
     found = [_line(pen, number, number.box, str(slide.number))] if number is not None else []
-    said = scene.words_under_rail(laid.theme)
-    name_place = next((place for place in scene.at_foot(foot) if place.type == "ftr"), None)
-    if said and name_place is not None:
-        found.append(_line(pen, name_place, name_place.box, said))
+    said = rail.words_under_rail(laid.theme, laid.kit)
+    if said and foot.rail:
+        found.append(_line(pen, rail.FOOTER, rail.words_box(foot), said))
     stage = next((k for k, mark in enumerate(marks) if mark.id == slide.slide.stage), None)
     if stage is None or not foot.rail:
         return found
-    found.append(pen.rect(scene.current(stage, len(marks), foot), "accent"))
+    found.append(pen.rect(rail.current(stage, len(marks), foot), "accent"))
     if said:
         return found
-    name = scene.stage_name(marks[stage]).replace("  ", " \u00a0")
-    return [*found, _line(pen, scene.FOOTER, scene.name_box(stage, len(marks), foot), name)]
+    name = rail.stage_name(marks[stage]).replace("  ", " \u00a0")
+    return [*found, _line(pen, rail.FOOTER, rail.name_box(stage, len(marks), foot), name)]
 
 
 def _line(pen: Pen, look: Placeholder, box: Box, words: str) -> str:
