@@ -11,6 +11,7 @@ same build. Pictures of pages in a browser are taken by make_screens.py.
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -105,6 +106,14 @@ def world_of_a_bank(folder: Path) -> None:
     path.write_text(written(made), "utf-8")
 
 
+def installed_plugin(folder: Path) -> None:
+    """Write what an installer leaves behind of the plugin whose files the page shows."""
+    info = folder / "rye_workshop-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: rye-workshop\nVersion: 1.0\n", "utf-8")
+    (info / "entry_points.txt").write_text("[workshop.plugins]\nrye = rye_workshop:register\n", "utf-8")
+
+
 BOARD = "build --audience executives --minutes 45 --out o"
 ALL = (
     Picture(
@@ -127,6 +136,8 @@ ALL = (
     Picture("harbour", ("build harbour.md --only html --out o",), slides("1", "2"), page="coming-from.md"),
     Picture("powerpoint", ("build --out o/a --only deck", "adopt o/a/deck.pptx --overlay client", "build --overlay client --minutes 90 --only html --out o"), slides("2", "3")),
     Picture("batch", tuple(f"build --audience {who} --minutes {minutes} {more} --only html --out o/{who}" for who, minutes, more in (("executives", 45, "--template acme.pptx --var client=ACME"), ("students", 90, ""))), ("o/executives/slides.html cover", "o/students/slides.html cover")),
+    Picture("demos", ("new my-kit", "build my-kit --only html --out o"), slides("guess", "grows")),
+    Picture("plugins", ("build rye --theme crust --only html --out o",), slides("3", "4"), page="plugins.md", given=installed_plugin),
     Picture("looks", ("build talk.md --only html --out o",), slides(*map(str, range(2, 10))), columns=4, width=60, given=talk_with_looks),
 )  # fmt: skip
 
@@ -232,8 +243,11 @@ def stages() -> None:
 
 
 def run(*command: str, at: Path) -> None:
-    """Run a program in a folder, and stop if it fails."""
-    done = subprocess.run(command, cwd=at, check=False, capture_output=True, text=True, encoding="utf-8")
+    """Run a program in a folder, in which it finds packages, too, and stop if it fails."""
+    environment = {**os.environ, "PYTHONPATH": str(at)}
+    done = subprocess.run(
+        command, cwd=at, env=environment, check=False, capture_output=True, text=True, encoding="utf-8"
+    )
     if done.returncode:
         sys.exit(f"{shlex.join(command)}:\n{done.stdout}{done.stderr}")
 

@@ -8,9 +8,7 @@ from docs import make_pictures, make_screens
 from docs.make_pictures import ALL, HERE, PICTURES, ROOT
 
 NAMES = {picture.name for picture in ALL} | {"stages", *make_screens.SCREENS}
-WITHOUT = {  # pages on which nothing is finished that a picture could show, and those that begin with their examples
-    *("adding", "benchmarks", "demos", "glossary", "plugins", "points", "safety"),
-}
+WITHOUT = {"adding", "benchmarks", "glossary", "points", "safety"}  # nothing is finished there that could be shown
 
 
 def shown():
