@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.content.outline import outline
+from workshop.content import load
 from workshop.content.split_slides import Names, slug
 
 Talk = Callable[[str], Any]
@@ -155,3 +157,17 @@ def test_slugs_are_short_plain_and_readable() -> None:
 def test_names_count_on_without_looking_at_all_before() -> None:
     names = Names(["a-2"])
     assert [names.unique("a") for _ in range(3)] == ["a", "a-3", "a-4"]
+
+
+def test_a_background_of_reveal_is_a_picture_or_else_named(write: Callable[..., None]) -> None:
+    write(
+        {
+            "sea.png": b"x",
+            "talk.md": "# A\n\n## {data-background=sea.png}\n\n## B {data-background=white}\n\nb\n\n## C {data-background=red}\n\nc\n",
+        }
+    )
+    content, found = load(Path("talk.md"))
+    assert [slide.attrs.get("background-image") for slide in content.stages[0].slides] == ["", "sea.png", "", ""]
+    assert [(p.at.line, p.message) for p in found if "background" in p.message] == [
+        (9, "background= of a slide has no effect")
+    ]

@@ -22,7 +22,7 @@ from workshop.content.reading import (
     resolve_target,
     too_large,
 )
-from workshop.content.tools import marp
+from workshop.content.tools import marp, reveal
 from workshop.errors import At, did_you_mean
 from workshop.layouts.statements import STATEMENT
 from workshop.model.markup import NO_ATTRS, Attrs, Block, Div, Edge, Heading, Inline, Paragraph, Text
@@ -37,6 +37,7 @@ _BACKGROUND = (
     "background-iframe",
     "background-gradient",
 )
+WHITE = ("white", "#fff", "#ffffff")  # what a slide is without it
 ALIKE = 0.75  # of two titles, so that one can be meant by the other
 
 
@@ -198,8 +199,12 @@ def _known(attrs: Attrs, at: At, reading: Reading) -> Attrs:
     for key, value in attrs.pairs:
         if key in _BACKGROUND:
             reading.lose(f"{key.removeprefix('data-')}= of a slide has no effect", at)
-        elif key.startswith("data-background-image"):
+        elif key.startswith("data-background-image") or (key == "data-background" and reveal.PICTURE.search(value)):
             pairs.append(("background-image", value))
+        elif key == "data-background" and value.lower() in WHITE:
+            pass
+        elif key == "data-background":
+            reading.lose("background= of a slide has no effect", at)
         else:
             pairs.append((key, value))
     return Attrs(attrs.id, attrs.classes, tuple(pairs))

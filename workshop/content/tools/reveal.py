@@ -19,7 +19,7 @@ from workshop.model.markup import Attrs, Block, Edge, Picture
 _RULE = re.compile(r"-{2,4}[ \t]*$")
 _NOTE = re.compile(r"notes?:[ \t]*", re.IGNORECASE)
 _OF_SLIDE = re.compile(r"\s*\.slide:(.*)", re.DOTALL)
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#].*)?$", re.IGNORECASE)
+PICTURE = re.compile(r"\.(?:png|jpe?g|gif|svg|webp)(?:[?#].*)?$", re.IGNORECASE)
 _SEEN = ("data-background-video", "data-background-iframe", "data-background-gradient", "data-background-color")
 
 
@@ -89,7 +89,7 @@ def comment(text: str, at: At, reading: Reading) -> list[Block]:
     if picture.startswith(("http:", "https:")):
         reading.lose(f"the picture {picture} isn't fetched from the web", at)
         return []
-    if not _PICTURE.search(picture):
+    if not PICTURE.search(picture):
         return []
     shown = resolve_target(reading, picture, at)
     alone = (Picture(shown, (), Attrs(pairs=(("alt", "picture"),)), at),)
