@@ -160,7 +160,7 @@ def test_radios_change_with_the_arrow_keys(browser, page, demo, name, shown):
 
 def test_a_bet_that_was_placed_is_right_or_wrong_by_the_letter_that_was_chosen(browser, page):
     show(browser, page, "#bet?bet=A")
-    assert text(browser, "#bet [data-bettext]") == "You bet on “More”, and that is right."
+    assert text(browser, "#bet [data-bettext]") == "You bet: More. That is right."
     assert browser.execute_script("return document.querySelector('#bet [data-place]').hidden")
 
 
@@ -168,11 +168,11 @@ def test_two_bets_of_one_demo_are_placed_one_after_the_other(browser, page):
     show(browser, page, "#twice?bet=A&bet1=B")
     told = "return [...document.querySelectorAll('#twice [data-bettext]')].map(e => e.textContent)"
     assert browser.execute_script(told) == [
-        "You bet on “More”, and that is right.",
-        "You bet on “Down”, but it is “Up”.",
+        "You bet: More. That is right.",
+        "You bet: Down. But it is: Up.",
     ]
     show(browser, page, "#twice?bet=B")
-    assert browser.execute_script(told) == ["You bet on “Less”, but it is “More”.", ""]
+    assert browser.execute_script(told) == ["You bet: Less. But it is: More.", ""]
 
 
 def test_without_a_choice_no_bet_is_placed(browser, page):
@@ -194,7 +194,7 @@ def test_a_reload_brings_back_everything_that_was_turned(browser, page):
     browser.refresh()
     until(browser, "document.documentElement.dataset.ready")
     assert text(browser, "#slid output").replace(",", "") == "1000"
-    assert text(browser, "#bet [data-bettext]").startswith("You bet on “Less”")
+    assert text(browser, "#bet [data-bettext]").startswith("You bet: Less")
     assert browser.execute_script("return document.querySelectorAll('#picked .coin').length") == 1
 
 
@@ -357,7 +357,7 @@ def test_nothing_is_hidden_before_a_bet_and_the_bet_is_closed(browser, page):
     assert text(browser, "#bet [data-bettext]") == ""
     go_to(browser, "#bet [data-place]")
     press(browser, Keys.ENTER)
-    assert text(browser, "#bet [data-bettext]") == "You bet on “Less”, but it is “More”."
+    assert text(browser, "#bet [data-bettext]") == "You bet: Less. But it is: More."
     assert browser.execute_script("return [...document.querySelectorAll('#bet [name$=bet]')].every(e => e.disabled)")
 
 

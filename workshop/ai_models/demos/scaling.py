@@ -94,7 +94,7 @@ def scaling(*, rng: np.random.Generator, zipf: float = 1.5, small: int = FITTED)
     law = law_chart(SIZES, small, excess, line, exponent)
     alike = replace(
         law,
-        measure="Surprise beyond what nobody can avoid; each number on an axis is ten times the one before",
+        measure="How much an answer surprises it, beyond what nobody could know; each number on an axis is ten times the one before",
         series=(replace(law.series[0], name="fitted line"), *law.series[1:]),
     )
     return Findings(

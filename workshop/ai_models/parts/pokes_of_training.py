@@ -69,7 +69,7 @@ MIXTURE = (
         label="Share of sums in what it reads",
         shows=(
             "written_{share}",
-            Read("choices per word, in prose", "among.prose[{share}] | count"),
+            Read("words it chooses among, in prose (fewer is better)", "among.prose[{share}] | count"),
             Read("in sums", "among.sums[{share}] | count"),
         ),
         finding="With {{ shares[{share}] | percent }} sums, it chooses among {{ among.prose[{share}] | count('word') }} in prose that it "
@@ -126,7 +126,7 @@ FORGETTING = (
         label="Steps of tuning",
         shows=(
             "written_{step}",
-            Read("choices per diary word", "among.alone[{step}] | number(1)"),
+            Read("words it chooses among, in the diary (fewer is better)", "among.alone[{step}] | number(1)"),
             Read("with old text mixed in", "among.mixed[{step}] | number(1)"),
         ),
         finding="After {{ steps[{step}] | count('step') }} on dialogues, it chooses among {{ among.alone[{step}] | number(1) }} words in a "

@@ -109,7 +109,7 @@ CALIBRATION = (
     Sweep(
         "k",
         (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-        label="Head start of every room, in notes",
+        label="Made-up notes for each room",
         unit="number",
         start=0.2,
         shows=(
@@ -118,10 +118,10 @@ CALIBRATION = (
             Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
             "reliability",
         ),
-        finding="With a head start of {{ k | number }}, it says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+        finding="Made-up notes for each room: {{ k | number }}. It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
         "{{ 'It never says 90% or more.' if top.n == 0 else "
         "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
-        lead="Compare how sure it is with how often it is right.",
+        lead="It guesses rooms. How sure is it, and how often right?",
     ),
 )
 
@@ -195,6 +195,6 @@ PROBE = (
         finding="{{ 'As trained' if '{change}' == 'intact' else ('With another direction flattened' if '{change}' == 'other' else "
         "('With this direction flattened' if '{change}' == 'flattened' else 'With this direction turned round')) }}, {{ {change} | percent }} of "
         "the verbs agree.",
-        lead="Operate on the network: move it along one direction or another.",
+        lead="One direction inside tells one thing from several. Flatten it, or another.",
     ),
 )

@@ -520,6 +520,7 @@ function train(data, box, demo) {
   function framed(row, at, next) { // the two words that it looks at, and the one that it guesses
     const spans = row.map((word, i) => el('span', { class: i === at - 2 ? 'w1' : i === at - 1 ? 'w2' : i < at ? '' : 'later' }, word));
     tape.replaceChildren(...spans.slice(0, at), el('span', { class: 'next' }, next), ...spans.slice(at));
+    tape.scrollLeft = at / row.length * tape.scrollWidth - tape.clientWidth / 2; // the window stays in sight
   }
   function wordBar(word, p, most, flat, many) {
     const best = !flat && p === most, read = many && model.count(pair(), word);
