@@ -6,8 +6,10 @@ from typing import Any
 
 from workshop.errors import Problem, Report
 from workshop.layout.laid import LaidOut
+from workshop.model.blocks import ShownChart
 from workshop.model.kit import Kit
 from workshop.model.request import Request
+from workshop.model.walk import every_node
 from workshop.plan.ready import Ready
 from workshop.steps import Loaded, Step
 
@@ -20,13 +22,19 @@ def is_due(request: Request, kit: Kit) -> bool:
 
 
 def plan(ready: Ready, kit: Kit, request: Request, _: Report) -> Any:
-    """Return a page that has nothing yet but the bets of the slides, or ``None`` if none is due."""
+    """Return a page that has nothing yet but what the slides say about its demos, or ``None`` if none is due."""
     if not is_due(request, kit):
         return None
     from workshop.addons.explore.companion import Explored
     from workshop.addons.explore.slide_bets import bets_of
 
-    return Explored(sections=(), seed=request.seed, bets=bets_of(ready, kit))
+    return Explored(sections=(), seed=request.seed, bets=bets_of(ready, kit), in_bits=_in_bits(ready))
+
+
+def _in_bits(ready: Ready) -> frozenset[str]:
+    """Return the demos of which a slide for this audience shows a chart in bits, in the plan or not."""
+    charts = (node for node in every_node(tuple(stage.slides for stage in ready.whole)) if isinstance(node, ShownChart))
+    return frozenset(chart.name.partition(".")[0] for chart in charts if chart.chart.unit == "bits")
 
 
 def make(loaded: Loaded, laid: LaidOut) -> tuple[Any, tuple[Problem, ...]]:
@@ -43,6 +51,7 @@ def make(loaded: Loaded, laid: LaidOut) -> tuple[Any, tuple[Problem, ...]]:
         colors=page_colors(laid.theme),
         sources=loaded.sources,
         bets=laid.kit.extra[PAGE].bets,
+        in_bits=laid.kit.extra[PAGE].in_bits,
     )
 
 

@@ -67,6 +67,7 @@ class Explored(Struct, frozen=True, kw_only=True):
         stages: number of a stage -> markup of what it asks and does.
         elsewhere: demos that can't be poked: name, title and number of the stage of each.
         bets: slide id -> its bet; a plan has them before anything is run.
+        in_bits: the demos whose surprise the slides tell in bits, as the page does then; a plan has them, too.
     """
 
     sections: tuple[Section, ...]
@@ -76,6 +77,7 @@ class Explored(Struct, frozen=True, kw_only=True):
     stages: Mapping[int, str] = field(default_factory=dict)
     elsewhere: tuple[tuple[str, str, int], ...] = ()
     bets: Mapping[str, SlideBet] = field(default_factory=dict)
+    in_bits: frozenset[str] = frozenset()
 
     @property
     def path(self) -> tuple[Section, ...]:

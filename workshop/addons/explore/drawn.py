@@ -261,11 +261,19 @@ def spots(exhibit: Exhibit) -> int:
 
 
 class Look(Struct, frozen=True):
-    """The colours by role, the kinds of chart that exist, and the page's own words."""
+    """How all sections are drawn.
+
+    Attributes:
+        colors: by role.
+        kinds: the kinds of chart that exist.
+        words: the page's own.
+        in_bits: the demos whose surprise is told in bits.
+    """
 
     colors: Mapping[str, str]
     kinds: Kinds
     words: Words
+    in_bits: frozenset[str] = frozenset()
 
 
 # ---------------------------------------------------------------- charts

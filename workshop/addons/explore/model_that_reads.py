@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from math import log2
 from typing import Any
 
 from workshop.addons.explore.drawn import Part, PokeError, Words, rows_of, tag
@@ -10,15 +11,18 @@ from workshop.inputs.spelling import words as words_of
 from workshop.model.exhibits import Findings
 from workshop.model.poke_tables import Reading
 from workshop.model.pokes import Train
-from workshop.wording.formats import number, percent, ratio
+from workshop.wording.formats import bits, number, percent, ratio
 
 MOST_WORDS = 20  # bars; of more words, only the likeliest are shown
 MOST_TYPED = 80  # letters of a sentence of one's own
 HIGH = 112  # of the line's drawing, 400 wide
 
 
-def training(poke: Train, found: Findings, prefix: str, words: Words) -> Part:
+def training(poke: Train, found: Findings, prefix: str, words: Words, *, in_bits: bool) -> Part:
     """Return the part for a model that reads, before it has read anything.
+
+    Args:
+        in_bits: whether it says how surprised it is in bits, rather than among how many words it chooses.
 
     Raises:
         PokeError: if the table isn't one of a reading.
@@ -33,13 +37,18 @@ def training(poke: Train, found: Findings, prefix: str, words: Words) -> Part:
         "held": list(table.held),
         "stem": " ".join(table.stem),
         "portion": poke.portion,
-        "proof": {"read": [ratio(choices) for choices in table.proofs]},
+        "bits": in_bits,
+        "proof": {"read": [ratio(log2(choices) if in_bits else choices) for choices in table.proofs]},
     }
-    rows = [(str(read), number(choices, 2)) for read, choices in enumerate(table.proofs)]
+    measure = words("explore-surprise" if in_bits else "explore-chooses")
+    rows = [
+        (str(read), bits(log2(choices)) if in_bits else number(choices, 2)) for read, choices in enumerate(table.proofs)
+    ]
+    head = words.listed("explore-surprise-head" if in_bits else "explore-read-head")
     return Part(
         kind="train",
         label=poke.label,
-        picture=_picture(table, [*vocabulary, words("poke-ends")], words),
+        picture=_picture(table, [*vocabulary, words("poke-ends")], measure, words),
         control=tag(
             "button",
             words("poke-feed", count=min(poke.portion, len(table.sentences))),
@@ -51,12 +60,12 @@ def training(poke: Train, found: Findings, prefix: str, words: Words) -> Part:
         more=_more(table, poke.portion, prefix, words),
         data=data,
         start={"log": "", "own": "", "stem": "", "wrote": "0"},
-        numbers=rows_of(words.listed("explore-read-head"), rows, words("explore-chooses")),
+        numbers=rows_of(head, rows, measure),
         texts=len(table.sentences),
     )
 
 
-def _picture(table: Reading, names: list[str], words: Words) -> str:
+def _picture(table: Reading, names: list[str], measure: str, words: Words) -> str:
     """Return the window of two words, a bar for every word, and the place of the line."""
     one, two = table.stem
     window = (
@@ -70,12 +79,11 @@ def _picture(table: Reading, names: list[str], words: Words) -> str:
         bars += tag("li", tag("span", words("poke-each-other", count=rest)) + bar + share, class_="others")
     after = tag("p", escape(words("poke-after", text=" ".join(table.stem))), class_="measure", data_after_words="")
     line = f'<svg viewBox="0 0 400 {HIGH}" role="img" aria-label="{len(names)}" data-line-of=""></svg>'
-    measure = tag("figcaption", words("explore-chooses"), class_="measure")
     return (
         tag("p", window, class_="tape", data_tape="", aria_hidden="true")
         + after
         + tag("ul", bars, class_="wordbars", data_words="")
-        + tag("figure", measure + line)
+        + tag("figure", tag("figcaption", measure, class_="measure") + line)
     )
 
 

@@ -288,7 +288,7 @@ def _part(
         case Pick():
             return picked(poke, base, prefix, look.words)
         case Train():
-            return training(poke, base, prefix, look.words)
+            return training(poke, base, prefix, look.words, in_bits=subject.demo.name in look.in_bits)
         case Map():
             return mapped(poke, base, prefix)
         case Sort():
@@ -356,6 +356,7 @@ def explore(
     colors: Mapping[str, Mapping[str, str]],
     sources: Sources,
     bets: Mapping[str, SlideBet],
+    in_bits: frozenset[str] = frozenset(),
 ) -> tuple[Explored | None, tuple[Problem, ...]]:
     """Return what is on the companion page of a kit, or ``None`` if nothing in it can be poked.
 
@@ -365,6 +366,7 @@ def explore(
         colors: name of a set of colours -> role -> six hex digits; charts are resolved for the first one.
         sources: digests of the demos' modules.
         bets: slide id -> its bet.
+        in_bits: the demos whose surprise is told in bits.
     """
     stages, bases = _bases(content, request, registry)
     texts = not request.of("explore").get("without_texts")
@@ -373,7 +375,7 @@ def explore(
 
     def make() -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
         report = Report()
-        look = Look(next(iter(colors.values())), kinds, Words(kit.language))
+        look = Look(next(iter(colors.values())), kinds, Words(kit.language), in_bits)
         found = sections(
             subjects,
             registry,
@@ -387,13 +389,17 @@ def explore(
         )
         return found, tuple(report.found)
 
-    made, problems = EXPLORED.once(request.cache, _digest(keys, kit, request, colors, _named(bets, subjects)), make)
+    made, problems = EXPLORED.once(
+        request.cache, _digest(keys, kit, request, colors, _named(bets, subjects), in_bits), make
+    )
     problems = (*problems, *_misnamed(subjects, made, content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)
     if texts and _varied(content, request) and sum(section.size for section in made) > BUDGET - ROOM:
         without = replace(request, extra={**request.extra, "explore": {**request.of("explore"), "without_texts": True}})
-        found, told = explore(content, kit, without, registry, kinds=kinds, colors=colors, sources=sources, bets=bets)
+        found, told = explore(
+            content, kit, without, registry, kinds=kinds, colors=colors, sources=sources, bets=bets, in_bits=in_bits
+        )
         return found, (*told, _too_large(made))
     if not made:
         return None, problems
@@ -529,6 +535,7 @@ def _digest(
     request: Request,
     colors: Mapping[str, Mapping[str, str]],
     bets: Mapping[str, SlideBet],
+    in_bits: frozenset[str],
 ) -> str:
     """Return a digest of all that the sections depend on; "" if one of the runs is never kept."""
     if not all(keys):
@@ -543,6 +550,7 @@ def _digest(
         marks,
         sets,
         to_builtins(bets),
+        sorted(in_bits),
         not request.of("explore").get("without_texts"),
     )
 

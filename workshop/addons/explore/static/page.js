@@ -494,15 +494,15 @@ function pick(data, box, demo) {
 }
 
 /* ---------------- a model that reads: a window of two words runs over each sentence, and the bars follow */
-function learnt(data, read, own = []) { // the model, and among how many words it chooses, before reading and after each sentence
-  const model = new Trigram([...data.sentences, ...data.held, ...own]), choices = () => 2 ** model.surprise(data.held), curve = [choices()];
-  for (const sentence of read) { model.read(sentence); curve.push(choices()); }
+function learnt(data, read, own = []) { // the model, and its surprise in bits or among how many words it chooses, before reading and after each sentence
+  const model = new Trigram([...data.sentences, ...data.held, ...own]), measured = () => data.bits ? model.surprise(data.held) : 2 ** model.surprise(data.held), curve = [measured()];
+  for (const sentence of read) { model.read(sentence); curve.push(measured()); }
   return { model, curve };
 }
 const MOST_WORDS = 20, MANY_TIMES = 30, sleep = time => new Promise(done => setTimeout(done, time)); // bars; readings of one sentence; milliseconds
 function train(data, box, demo) {
   const go = $('[data-feed]', box), tape = $('[data-tape]', box), bars = $('[data-words]', box), line = $('[data-line-of]', box), field = $('[data-own]', box), stem = $('[data-stem]', box);
-  const portion = data.portion, ends = word => word === END ? told('ends') : word, choice = x => printed(x, 1), shown = p => UNITS.percent(p);
+  const portion = data.portion, ends = word => word === END ? told('ends') : word, figure = x => printed(x, data.bits ? 2 : 1), shown = p => UNITS.percent(p);
   let run = 0, curve = [], model = null, reads = [], from = 0, fed = 0, drawn = '', unfinished = null; // sentences read before the last press; what is left to do of a reading that is shown
   const own = () => String(demo.now.own).split('/').filter(text => words(text).length);
   function follow(log) { // what was read, in order: F is a portion of its own text, o the next own sentence, O that sentence many times
@@ -536,18 +536,18 @@ function train(data, box, demo) {
     chart();
   }
   function chart() {
-    const last = curve.length - 1, many = Math.max(data.sentences.length, last), top = Math.max(...curve, model.vocabulary.length), X = n => 40 + 330 * n / many, Y = x => 90 - 78 * x / top;
+    const last = curve.length - 1, many = Math.max(data.sentences.length, last), all = model.vocabulary.length, top = Math.max(...curve, data.bits ? Math.log2(all) : all), X = n => 40 + 330 * n / many, Y = x => 90 - 78 * x / top;
     const at = curve.map((x, n) => `${X(n).toFixed(1)} ${Y(x).toFixed(1)}`), text = (x, y, look, label) => { const e = el('text', { x, y, class: look }, label); return e; };
-    line.replaceChildren(el('path', { class: 's-ink w1', d: 'M40 90H372' }), text(34, Y(top) + 5, 'end t-muted', String(model.vocabulary.length)), text(34, 95, 'end t-muted', '0'), text(40, 107, 'mid t-muted', '0'), text(370, 107, 'end t-muted', told('sentences', { count: many })),
-      el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(clamp(X(last), 52, 340), Math.max(14, Y(curve[last]) - 12), 'b', choice(curve[last])));
-    line.setAttribute('aria-label', curve.map(choice).join(', '));
+    line.replaceChildren(el('path', { class: 's-ink w1', d: 'M40 90H372' }), text(34, Y(top) + 5, 'end t-muted', data.bits ? figure(top) : String(all)), text(34, 95, 'end t-muted', '0'), text(40, 107, 'mid t-muted', '0'), text(370, 107, 'end t-muted', told('sentences', { count: many })),
+      el('path', { class: 's-accent w5', d: `M${at.join('L')}` }), el('path', { class: 's-accent dot', 'stroke-width': 14, d: `M${at[last]}h0` }), text(clamp(X(last), 52, 340), Math.max(14, Y(curve[last]) - 12), 'b', figure(curve[last])));
+    line.setAttribute('aria-label', curve.map(figure).join(', '));
   }
   function sentence() {
-    const after = pair(), was = curve[from], now = curve.at(-1), all = model.vocabulary.length;
+    const after = pair(), was = curve[from], now = curve.at(-1), all = model.vocabulary.length, measure = data.bits ? 'surprise' : 'chooses';
     if (!reads.length) return told('unread-yet', { words: all });
     const sum = model.total(after), ps = model.vocabulary.map(word => [model.probability(after, word), word]).sort((a, b) => b[0] - a[0]), [p, word] = ps[0], ties = ps.filter(one => one[0] === p).length;
     const lead = !sum ? told('never-read', { after }) : ties > 1 ? told('tie', { after, ties, share: shown(p) }) : told('leader', { after, word: ends(word), share: shown(p), times: model.count(after, word), sum });
-    return `${told('has-read', { count: reads.length })} ${lead} ${choice(was) === choice(now) ? told('chooses-still', { now: choice(now) }) : told('chooses', { was: choice(was), now: choice(now) })}`;
+    return `${told('has-read', { count: reads.length })} ${lead} ${figure(was) === figure(now) ? told(`${measure}-still`, { now: figure(now) }) : told(measure, { was: figure(was), now: figure(now) })}`;
   }
   function settle() {
     unfinished = null;
