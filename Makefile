@@ -80,7 +80,7 @@ acceptance: $(TEST_STAMP)
 bench: $(TEST_STAMP)
 	$(BIN)/python benchmarks/report.py $(BENCH)
 
-# Whether builds have become slower: how many functions are called, then ratios of CPU time to pandoc's, both also on a busy
+# Whether builds have become slower: how many functions are called, then ratios of CPU time to python-pptx's, both also on a busy
 # machine: about 3 minutes, Linux. A change that moves them on purpose sets their bounds in the same commit: make ratios RATIOS=--set
 ratios: $(TEST_STAMP)
 	$(BIN)/python benchmarks/calls.py $(filter --set,$(RATIOS))

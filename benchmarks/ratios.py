@@ -1,12 +1,13 @@
-"""Says whether builds have become slower: CPU time of a talk and of the kit, each as a ratio to pandoc's; exits with 1 if so.
+"""Says whether builds have become slower: CPU time of a talk and of the kit, each as a ratio to python-pptx's; exits with 1 if so.
 
 python benchmarks/ratios.py [--runs 3] [--only talk-60,…] [--set] [--slower 1.2]
 
 CPU time of a process and of all that it starts, children included, doesn't count what other programs do meanwhile. They still
-slow each other down a little, so the programs take turns, each ratio is to the pandoc of its own round, and the median of the
-rounds counts. Pandoc needs to be installed; Linux only. ``bounds.json`` has the bounds, three tenths above what was reached when
-they were set: ``--set`` sets them again, downwards too, for a change that moves a ratio on purpose. ``--slower`` makes our
-processes slower by that factor at their end, to see that this is noticed.
+slow each other down a little, so the programs take turns, each ratio is to the python-pptx of its own round, which writes the
+same slides bare, and the median of the rounds counts. It is written in our language: ratios to pandoc, which isn't, differed by
+a third from one machine to another. Linux only. ``bounds.json`` has the bounds, three tenths above what was reached when they
+were set: ``--set`` sets them again, downwards too, for a change that moves a ratio on purpose. ``--slower`` makes our processes
+slower by that factor at their end, to see that this is noticed.
 """
 
 import argparse
@@ -31,10 +32,11 @@ from benchmarks.measured import children, ours, surroundings  # noqa: E402
 from benchmarks.talk_source import write_talk  # noqa: E402
 
 BOUNDS = Path(__file__).with_name("bounds.json")
-ROOM = 1.3  # on two machines, a commit's ratios to a program in another language differed by up to a quarter
+PEER = Path(__file__).with_name("peers") / "with_python_pptx.py"
+ROOM = 1.3
 SMALL, LARGE = 60, 600
 WAIT = 600  # seconds for one process
-# name -> what it is, and the slides of pandoc's talk that it is compared with
+# name -> what it is, and the slides of the peer's talk that it is compared with
 MEASURED = {
     "talk-60": ("a talk of 60 slides", SMALL),
     "talk-600": ("a talk of 600 slides", LARGE),
@@ -75,13 +77,13 @@ class Bench:
             (self.folder / "slower" / "sitecustomize.py").write_text(SLOWER.format(self.slower - 1), "utf-8")
 
     def round(self, number: int, names: list[str]) -> dict[str, float]:
-        """Return the seconds of CPU time of each build, and of pandoc for each number of slides, one after the other."""
+        """Return the seconds of CPU time of each build, and of the peer for each number of slides, one after the other."""
         spent: dict[str, float] = {}
         wanted = {MEASURED[name][1] for name in names}
         for count, talk in ((count, talk) for count, talk in self.talks.items() if count in wanted):
             text = talk.read_text("utf-8").partition("\ntitle: ")
             talk.write_text(f"{text[0]}\ntitle: Talk {number}\n{text[2].partition(chr(10))[2]}", "utf-8")
-            spent[f"pandoc-{count}"] = self.seconds(["pandoc", talk.name, "-o", "pandoc.pptx"], talk.parent)
+            spent[f"peer-{count}"] = self.seconds([sys.executable, str(PEER), ".", "peer.pptx"], talk.parent)
             if (name := f"talk-{count}") in names:
                 spent[name] = self.ours([talk.name, "--out", "out"], talk.parent)
         if {"kit-edited", "kit-cold"} & set(names):
@@ -117,12 +119,12 @@ class Bench:
 
 
 def ratios(rounds: list[dict[str, float]], names: list[str]) -> dict[str, float]:
-    """Return the median of the ratios of each build to the pandoc of its round.
+    """Return the median of the ratios of each build to the peer of its round.
 
-    >>> ratios([{"talk-60": 2, "pandoc-60": 1}, {"talk-60": 9, "pandoc-60": 3}, {"talk-60": 1, "pandoc-60": 2}], ["talk-60"])
+    >>> ratios([{"talk-60": 2, "peer-60": 1}, {"talk-60": 9, "peer-60": 3}, {"talk-60": 1, "peer-60": 2}], ["talk-60"])
     {'talk-60': 2.0}
     """
-    return {name: statistics.median(one[name] / one[f"pandoc-{MEASURED[name][1]}"] for one in rounds) for name in names}
+    return {name: statistics.median(one[name] / one[f"peer-{MEASURED[name][1]}"] for one in rounds) for name in names}
 
 
 def bound_of(reached: float) -> float:
@@ -142,7 +144,7 @@ def told(reached: dict[str, float], rounds: list[dict[str, float]], bounds: dict
         bound = bounds.get(name, 0)
         verdict = "TOO SLOW" if ratio > bound else "set the bound again" if bound_of(ratio) < bound / ROOM else "fine"
         yield (
-            f"{words:26} {ratio:6.2f} × pandoc's {slides:3} slides, at most {bound:5.2f}   ({spent:5.2f} s of CPU): {verdict}"
+            f"{words:26} {ratio:6.2f} × python-pptx's {slides:3} slides, at most {bound:5.2f}   ({spent:5.2f} s of CPU): {verdict}"
         )
 
 
@@ -154,8 +156,8 @@ def main(arguments: list[str] | None = None, say: Callable[[str], None] = print)
     parser.add_argument("--set", action="store_true", help="write the bounds for what is reached")
     parser.add_argument("--slower", type=float, default=1.0, help="a factor, to see that a slower build is noticed")
     given = parser.parse_args(arguments)
-    if sys.platform != "linux" or not shutil.which("pandoc"):
-        say("ratios are measured on Linux, with pandoc installed")
+    if sys.platform != "linux":
+        say("ratios are measured on Linux")
         return 2
     names = [name for name in MEASURED if name in given.only.split(",")]
     with tempfile.TemporaryDirectory() as made:

@@ -43,7 +43,7 @@ SMALL = 0.02  # seconds: a step that takes less isn't compared
 INTRO = """# Benchmarks
 
 `make bench` measures this on an idle machine and writes this page; `make bench BENCH="talks batch"` measures some sections again. All times are of whole processes, from the
-start of Python to the last byte, unless it says otherwise, and medians. Programs that are compared take turns, and a ratio is the median of the ratios of the rounds. `make ratios`, in CI, compares CPU time with pandoc's instead, which works on a busy machine, too; its bounds are in `benchmarks/bounds.json`.
+start of Python to the last byte, unless it says otherwise, and medians. Programs that are compared take turns, and a ratio is the median of the ratios of the rounds. `make ratios`, in CI, compares CPU time with bare python-pptx instead, which works on a busy machine, too; its bounds are in `benchmarks/bounds.json`.
 """
 
 

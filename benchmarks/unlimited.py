@@ -20,6 +20,9 @@ LIFTED = (
     "SLIDE_LINES",
     "SLIDE_LETTERS",
     "PARAGRAPH",
+    "PACKAGE_PARTS",
+    "PACKAGE_XML",
+    "PACKAGE_ELEMENTS",
 )
 
 

@@ -100,7 +100,7 @@ class Reference(Struct, frozen=True):
         axis: "y", a horizontal line at this value of the value axis, or "x", a vertical one.
         label: its words with the value at "{}", as in "peaks at {}"; without them "name: value" is printed.
         sides: names of the zones below and above the value, on which a FOREST draws its rows; "{}" is the value. They replace the label.
-        worse: the zone that is bad news, "below" or "above".
+        worse: the zone that is bad news: "below", and above is good news; or "above", and below is no news, in grey.
     """
 
     name: str

@@ -51,7 +51,7 @@ def test_each_stage_is_a_closed_door_to_its_other_demos_and_open_if_none_comes_f
     first = door(made, Explored(sections=(demo,), seed=0, starred=frozenset({"votes"})), written, Words("en"))
     assert "<p>here</p>" in alone
     assert ' open=""' in alone
-    assert '<p id="bias" class="measure">On the slides: A skew</p>' in alone
+    assert '<p id="bias" class="measure">A skew (on the slides only)</p>' in alone
     assert "<p>here</p>" not in first
     assert '<a href="#votes">From votes</a>' in first
     assert " open" not in first.replace("opened", "")

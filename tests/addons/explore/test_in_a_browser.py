@@ -205,7 +205,7 @@ def test_a_long_text_stays_out_of_the_address_and_comes_back_from_the_tab(browse
         "const field = document.querySelector('#cut [data-text]'); field.value = arguments[0]; field.dispatchEvent(new Event('input'))",
         long,
     )
-    until(browser, "location.hash === '#cut' && sessionStorage.length")
+    until(browser, "location.hash === '#cut' && JSON.stringify(sessionStorage).includes('word word')")
     browser.refresh()
     until(browser, "document.documentElement.dataset.ready")
     assert browser.execute_script("return document.querySelector('#cut [data-text]').value") == long

@@ -73,9 +73,9 @@ def test_two_grounds_meet_at_a_reference_with_sides_and_have_their_names_over_th
     assert resolved.references == ()
 
 
-def test_the_worse_zone_may_be_the_upper_one():
+def test_the_worse_zone_may_be_the_upper_one_and_then_the_lower_one_is_grey():
     below, above = on_slide(board(worse="above")).zones.grounds
-    assert (below.color, above.color) == ("accent_soft", "stop_soft")
+    assert (below.color, above.color) == ("panel", "stop_soft")
 
 
 def test_an_interval_wholly_in_the_worse_zone_has_the_stop_colour():

@@ -188,7 +188,7 @@ OVER_OPTIMISATION = (
             Read("reward", "proxy.all[{push}] | ratio"),
             Read("true value", "value.all[{push}] | ratio"),
         ),
-        finding="At a distance of {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
+        finding="Pushed to {{ distances[{push}] | number }}, the reward says {{ proxy.all[{push}] | ratio }}, and the answers are "
         "worth {{ value.all[{push}] | ratio }} more than ordinary ones.",
         lead="Push the answers further where the reward likes them, and read what it prefers.",
     ),

@@ -84,7 +84,7 @@ WRAPPERS = (
         "layers",
         {
             "bare": "nothing",
-            "card": "a card",
+            "card": "a card with the answer",
             "polite": "card, polite style",
             "short": "card, short style",
             "filter": "card, style, moderation",
@@ -96,11 +96,11 @@ WRAPPERS = (
             Read("“{{ layered.requests[1] }}”", "layered.{layers}[1]", quoted=True),
             Read("“{{ layered.requests[2] }}”", "layered.{layers}[2]", quoted=True),
         ),
-        finding="{{ 'With nothing around them' if '{layers}' == 'bare' else 'With a card' }}{{ ' and a polite style' if '{layers}' == 'polite' "
+        finding="{{ 'With nothing around them' if '{layers}' == 'bare' else 'Given a card that says where things are' }}{{ ' and a polite style' if '{layers}' == 'polite' "
         "else (' and a short style' if '{layers}' == 'short' else (', a style and moderation' if '{layers}' == 'filter' else "
         "(', a style and a tool' if '{layers}' == 'tools' else ''))) }}, the same {{ weights | count }} weights answer “{{ layered.{layers}[0] }}”, “{{ layered.{layers}[1] }}” and "
         "“{{ layered.{layers}[2] }}”.",
-        lead="Put another layer around the same model.",
+        lead="Put another layer around the same model. The card says where things are now.",
         bet="wrap-predict",
     ),
 )
@@ -109,7 +109,7 @@ CALIBRATION = (
     Sweep(
         "k",
         (0.01, 0.02, 0.05, 0.1, 0.2, 1),
-        label="Made-up notes for each room",
+        label="Phantom note for every room",
         unit="number",
         start=0.2,
         shows=(
@@ -118,10 +118,10 @@ CALIBRATION = (
             Read("right when it says 90%", "(top.right | percent) if top.n > 0 else '–'"),
             "reliability",
         ),
-        finding="Made-up notes for each room: {{ k | number }}. It says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
+        finding="With a phantom note of {{ k | number }} for every room, it says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
         "{{ 'It never says 90% or more.' if top.n == 0 else "
         "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
-        lead="It guesses rooms. How sure is it, and how often right?",
+        lead="It guesses rooms from notes. A phantom note is one that nobody wrote: it counts a little for every room.",
     ),
 )
 

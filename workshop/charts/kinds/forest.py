@@ -89,11 +89,14 @@ def place_zones(
         Rect(ends[0], plot.top, edge - ends[0], plot.height),
         Rect(edge, plot.top, ends[1] - edge, plot.height),
     )
-    roles = ("stop", "accent") if reference.worse == "below" else ("accent", "stop")
+    # below a worse zone nothing is shown to be good: it's grey
+    roles = (("stop_soft", "stop"), ("accent_soft", "accent"))
+    if reference.worse == "above":
+        roles = (("panel", "muted"), ("stop_soft", "stop"))
     names = _names(frame.chart, size, canvas.width)
     below, above = (
-        Zone(area, f"{role}_soft", name, words, canvas.legible(role))
-        for area, role, name, words in zip(areas, roles, names, _over(areas, names, size, canvas), strict=True)
+        Zone(area, ground, name, words, canvas.legible(ink))
+        for area, (ground, ink), name, words in zip(areas, roles, names, _over(areas, names, size, canvas), strict=True)
     )
     made = ResolvedReference("value", reference.value, "", reference.name)
     zones = Zones(made, (below, above), tick, tick * THICK)

@@ -543,11 +543,11 @@ function train(data, box, demo) {
     line.setAttribute('aria-label', curve.map(figure).join(', '));
   }
   function sentence() {
-    const after = pair(), was = curve[from], now = curve.at(-1), all = model.vocabulary.length, measure = data.bits ? 'surprise' : 'chooses';
+    const after = pair(), was = curve[from], now = curve.at(-1), all = model.vocabulary.length;
     if (!reads.length) return told('unread-yet', { words: all });
     const sum = model.total(after), ps = model.vocabulary.map(word => [model.probability(after, word), word]).sort((a, b) => b[0] - a[0]), [p, word] = ps[0], ties = ps.filter(one => one[0] === p).length;
     const lead = !sum ? told('never-read', { after }) : ties > 1 ? told('tie', { after, ties, share: shown(p) }) : told('leader', { after, word: ends(word), share: shown(p), times: model.count(after, word), sum });
-    return `${told('has-read', { count: reads.length })} ${lead} ${figure(was) === figure(now) ? told(`${measure}-still`, { now: figure(now) }) : told(measure, { was: figure(was), now: figure(now) })}`;
+    return `${told('has-read', { count: reads.length })} ${lead} ${figure(was) === figure(now) ? told(data.bits ? 'surprise-still' : 'chooses-still', { now: figure(now) }) : told(data.bits ? 'surprise' : 'chooses', { was: figure(was), now: figure(now) })}`;
   }
   function settle() {
     unfinished = null;
