@@ -500,6 +500,10 @@ class BlockReader:
                 f"the code fence opened here is not closed{ends}", at, f"add a line {token.markup}", "fence"
             )
         info = token.info.strip()
+        if slidev.MOVING.match(info) and (states := slidev.states_of(text)):
+            if len(states) > 1:
+                self.reading.lose(f"code that moves through {len(states)} states (magic-move) is shown in the last", at)
+            return [CodeBlock(*states[-1], NO_ATTRS, at)]
         language, attrs = "", NO_ATTRS
         if braced := _BRACED_LANGUAGE.match(info):
             language = braced[1]

@@ -20,7 +20,7 @@ RAW = ("style", "script", "iframe", "video", "audio", "svg", "object", "canvas",
 _TEXT_ALONE = frozenset({"script", "style", "textarea", "title", "iframe", "xmp", "noembed", "noframes", "plaintext"})
 _CLOSE_THEMSELVES = frozenset(["p", "li", "td", "th", "tr", "dt", "dd", "option", "thead", "tbody", "tfoot"])
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"]*"|'[^']*')*"""
-TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*)(?=[\s/>])({_ATTRIBUTES})>")
+TAG = re.compile(rf"<(/?)([A-Za-z][\w.-]*(?::\w[\w.-]*(?=\s|/>))?)(?=[\s/>])({_ATTRIBUTES})>")
 _PARTS = re.compile(rf"<!--.*?-->|{TAG.pattern}|<", re.DOTALL)
 _PAIR = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'=<>`]+))?""")
 _CLOSING = re.compile(r"</([A-Za-z]+)\s*>")
@@ -118,7 +118,7 @@ class _Cleaner:
 def _written(found: re.Match[str]) -> str:
     """Return a tag with plain names; a component's own name becomes an attribute."""
     typed, lines = found[2], "\n" * found[0].count("\n")
-    name = typed if typed.lower() == typed and "." not in typed else f"x-{typed.lower().replace('.', '-')}"
+    name = typed if typed.lower() == typed and not set(".:") & set(typed) else f"x-{re.sub('[.:]', '-', typed.lower())}"
     name = typed.lower() if typed.isupper() and typed.isalnum() else name
     name = "x-template" if name == "template" else name
     if found[1]:

@@ -55,7 +55,7 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 _SEPARATOR = re.compile(r"(?<!\s)\s*+;\s*+")
 _DASHES = (("---", "—"), ("--", "–"), ("...", "…"), ("\\ ", "\N{NO-BREAK SPACE}"))
 _OTHER = re.compile(r"\{=[\w+-]+\}")  # after code: it is for another format
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 _TAGS = {"b": "strong", "strong": "strong", "summary": "strong", "i": "em", "em": "em", "s": "s", "del": "s"}
 _TAGS |= {"sub": "sub", "sup": "sup", "u": "underline", "ins": "underline", "code": "code", "kbd": "code", "tt": "code"}
 _TAGS |= {"strike": "s", "mark": "mark", "a": "link", "span": "plain"}

@@ -104,6 +104,23 @@ def test_a_file_is_shown_as_code_and_steps_of_code_are_named(slidev: Callable[..
     assert found == ["5: code that is shown in steps ({1|2-3}) is shown all at once"]
 
 
+def test_of_code_that_moves_the_last_state_is_shown_and_the_others_are_named(slidev: Callable[..., Any]) -> None:
+    text = "# One\n\n````md magic-move {lines: true}\n```js {1}\nlet a\n```\n\n```ts\nlet b\n```\n````\n"
+    slides, found = slidev(text)
+    assert [(b.text, b.language) for b in slides[0].blocks if isinstance(b, CodeBlock)] == [("let b\n", "ts")]
+    assert found == ["3: code that moves through 2 states (magic-move) is shown in the last"]
+
+
+def test_an_icon_is_a_component_and_an_address_in_angles_is_not(slidev: Callable[..., Any]) -> None:
+    slides, found = slidev("# One\n\nOn <carbon:arrow-right /> to <tel:123> and <https://a.org/b>\n")
+    assert "carbon" not in "".join(lines(slides))
+    assert "tel:123" in "".join(lines(slides))
+    assert "https://a.org/b" in "".join(lines(slides))
+    assert [line for line in found if "carbon" in line] == [
+        "3: names that mean nothing here are ignored: <carbon:arrow-right>"
+    ]
+
+
 def test_a_hidden_slide_is_named(slidev: Callable[..., Any]) -> None:
     slides, found = slidev("# One\n\n---\nhide: true\n---\n\n# Two\n\n<!-- private -->\n")
     assert len(slides) == 1

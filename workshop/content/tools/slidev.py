@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
@@ -20,6 +21,8 @@ _KEY = re.compile(r"([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
 _MORE = re.compile(r"[ \t]+\S|[-#}\]]|[ \t]*$")  # what goes on with a key
 _SLOT = re.compile(r"::([\w-]+)::[ \t]*$")
 _FILE = re.compile(r"<<<[ \t]+(\S+)(?:[ \t]+([A-Za-z][\w+-]*))?[ \t]*(?:\{.*)?$")
+_LANGUAGE = re.compile(r"[\w+-]*")
+MOVING = re.compile(r"md[ \t]+magic-move\b")
 CLICKS = ("v-click", "v-after", "vclick", "VClick")
 ALL_CLICKS = ("v-clicks", "VClicks")
 STATED = re.compile("cover|intro|statement|fact|end|quote")
@@ -69,6 +72,16 @@ def code_file(state: StateBlock, start_line: int, _end_line: int, silent: bool) 
         token.content, token.info, token.meta["cut"] = found[1], found[2] or "", found[0]
         token.map, state.line = [start_line, start_line + 1], start_line + 1
     return bool(found)
+
+
+def states_of(text: str) -> list[tuple[str, str]]:
+    r"""Return the states through which code moves in a fence of ``magic-move``, each with its language.
+
+    >>> states_of("```js\nlet a\n```\n\n```ts\nlet b\n```\n")
+    [('let a\n', 'js'), ('let b\n', 'ts')]
+    """
+    fences = (token for token in MarkdownIt("zero").enable("fence").parse(text) if token.type == "fence")
+    return [(fence.content, (_LANGUAGE.match(fence.info.strip()) or [""])[0]) for fence in fences]
 
 
 def component_in_line(state: StateInline, silent: bool) -> bool:
