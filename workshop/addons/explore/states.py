@@ -455,7 +455,7 @@ def sorted_cards(poke: Sort, found: Findings, words: Words) -> Part:
     rows = [(str(n), card, texts[card]) for n, card in enumerate(right, 1)]
     return Part(
         kind="sort",
-        label=words("explore-bet-first"),
+        label=words("explore-bet-order"),
         picture=question + cards_,
         control=tag("div", check, class_="row needs-js"),
         said=tag("p", "", class_="finding", data_finding=""),

@@ -90,7 +90,7 @@ def drawn(
             by=Choice("case", "cases.words", label="Which sentence?", start="2"),
             shows=(
                 Read("weight on the subject", "cases.subject[{case}] | percent"),
-                Read("right, of all in the other order", "front | percent"),
+                Read("right, of all with the place in front", "front | percent"),
                 Arcs(
                     "The thicker its arc, the more a word counts for the verb",
                     "cases.words[{case}]",
@@ -100,7 +100,7 @@ def drawn(
             ),
             finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
             "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
-            lead="It learns the usual order of words, and is asked about another. Which word does it look back at?",
+            lead="It has read only sentences that name the thing before the place. Which word does it look back at if the place comes first?",
         ),
     ),
 )

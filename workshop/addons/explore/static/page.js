@@ -368,6 +368,7 @@ const WHOLE = 400; // characters of a card that is shown whole
 function search(data, box, demo) {
   const typed = field(box, demo, 'ask'), find = libraries.get(data), { cards, truth } = data.library;
   const cut = slider($('[data-cut]', box), data.cuts, data.cutTexts, () => String(demo.now.cut), value => demo.set({ cut: value }));
+  on(typed.input, 'focus', () => typed.input.select()); // a question takes the place of the one before
   function marked(text, mine) {
     return text.split(/(\p{Nd}+(?::\p{Nd}+)+|[\p{L}\p{N}_]+(?:['’][\p{L}\p{N}_]+)*)/u).map(part => mine.has(part.toLowerCase()) ? el('mark', {}, part) : part);
   }
