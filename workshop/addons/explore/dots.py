@@ -12,7 +12,6 @@ from workshop.model.pokes import Dots
 from workshop.wording.formats import number
 
 CELL = 10  # width of a dot and its margin, in units of the drawing
-COUNTED = 10  # from here on, an average is told in whole numbers
 State = tuple[Findings, Mapping[str, str]]  # a run, and what was chosen
 WIDE, FEW, MANY = 50, 40, 100  # dots in a row; up to so many are drawn large, ten in a row or twenty
 
@@ -64,15 +63,13 @@ def _counts(item: Dots, seen: State) -> list[float]:
 def _rounded(count: float, words: Words) -> str:
     """Return a count as people read it: an average of many is told in whole numbers.
 
-    >>> _rounded(632.3, Words("en")), _rounded(632, Words("en")), _rounded(1.5, Words("en"))
-    ('about 632', '632', '1.5')
+    >>> _rounded(632.3, Words("en")), _rounded(632, Words("en")), _rounded(0.3, Words("en"))
+    ('about 632', '632', 'fewer than 1')
     """
     exact = round(count, 2)
-    return (
-        number(exact)
-        if exact < COUNTED or exact == round(exact)
-        else words("explore-about", count=number(round(exact)))
-    )
+    if exact == round(exact):
+        return number(exact)
+    return words("explore-about", count=number(round(exact))) if exact >= 1 else words("explore-under-one")
 
 
 def _shape(begin: float, end: float, columns: int) -> str:

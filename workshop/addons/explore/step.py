@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct, to_builtins
@@ -346,6 +347,31 @@ def _elsewhere(
     )
 
 
+def _drawn(
+    subjects: Sequence[Subject],
+    registry: Registry,
+    look: Look,
+    request: Request,
+    *,
+    sources: Sources,
+    bets: Mapping[str, SlideBet],
+) -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
+    """Return the sections of the page, and what is wrong with them."""
+    report = Report()
+    found = sections(
+        subjects,
+        registry,
+        look,
+        seed=request.seed,
+        cache=request.cache,
+        texts=not request.of("explore").get("without_texts"),
+        report=report,
+        sources=sources,
+        bets=bets,
+    )
+    return found, tuple(report.found)
+
+
 def explore(
     content: Content,
     kit: Kit,
@@ -373,25 +399,10 @@ def explore(
     keys = run_keys(bases, registry, seed=request.seed, sources=sources)
     subjects = _subjects(bases, stages, registry, kit)
 
-    def make() -> tuple[tuple[Section, ...], tuple[Problem, ...]]:
-        report = Report()
-        look = Look(next(iter(colors.values())), kinds, Words(kit.language), in_bits)
-        found = sections(
-            subjects,
-            registry,
-            look,
-            seed=request.seed,
-            cache=request.cache,
-            texts=texts,
-            report=report,
-            sources=sources,
-            bets=bets,
-        )
-        return found, tuple(report.found)
-
-    made, problems = EXPLORED.once(
-        request.cache, _digest(keys, kit, request, colors, _named(bets, subjects), in_bits), make
-    )
+    look = Look(next(iter(colors.values())), kinds, Words(kit.language), in_bits)
+    name = _digest(keys, kit, request, colors, _named(bets, subjects), in_bits)
+    make = partial(_drawn, subjects, registry, look, request, sources=sources, bets=bets)
+    made, problems = EXPLORED.once(request.cache, name, make)
     problems = (*problems, *_misnamed(subjects, made, content))
     if _varied(content, request):
         problems = tuple(replace(p, severity=min(p.severity, Severity.WARNING)) for p in problems)

@@ -38,8 +38,8 @@ AGENT = (
             "budget",
         ),
         finding="If {{ slip | percent }} of the steps propose what is forbidden, {{ last.harm | percent }} of the runs do harm in "
-        "{{ last.budget | count }} steps without a gate, and {{ last.gated_harm | percent }} with one that misses {{ missed | percent }} of it.",
-        lead="Make the agent more or less careful.",
+        "{{ last.budget | count }} steps without a gate, and {{ last.gated_harm | percent }} with a gate that misses {{ missed | percent }} of these proposals.",
+        lead="It acts in steps. Raise the chance that a step proposes something forbidden.",
     ),
 )
 
@@ -47,7 +47,7 @@ MODERATION = (
     Sweep(
         "harmful",
         (0.001, 0.01, 0.05, 0.1, 0.5),
-        label="Share of harmful messages",
+        label="Harmful, of all messages",
         unit="percent(1)",
         shows=(
             Read("flagged of 1,000", "rare.flagged | number(1)"),

@@ -414,9 +414,10 @@ def _series(
     stopped = [i for i, verdict in enumerate(verdicts) if _blocked(verdict) or (is_bad(chart, i) and not chart.key)]
     rows = range(0 if chart.key else len(data.values))
     labels = tuple(_label(frame, canvas, i, size, between, stopped=i in stopped) for i in rows)
-    if zoned(chart):
+    if edge := zoned(chart):
         wide, bad = round(TICK * tick), tuple((i, "stop") for i in stopped)
-        return ResolvedSeries(0, data.name, look.color, marker_size=wide, labels=labels, point_colors=bad)
+        color = "context" if edge.worse == "above" else look.color
+        return ResolvedSeries(0, data.name, color, marker_size=wide, labels=labels, point_colors=bad)
     return ResolvedSeries(
         0,
         data.name,
