@@ -1,4 +1,5 @@
 import os
+import sysconfig
 
 from tests.files.faults import stops
 from workshop.files import unchanged
@@ -26,6 +27,18 @@ def test_an_answer_that_was_kept_half_is_none(tmp_path):
         assert last_answer(cache, ["build"]) == ANSWER, point
         found.add(point)
     assert len(found) > 4
+
+
+def test_a_package_that_is_installed_anew_is_a_change_although_its_folders_have_the_same_names(tmp_path, monkeypatch):
+    record = tmp_path / "site" / "rye-1.0.dist-info" / "RECORD"
+    record.parent.mkdir(parents=True)
+    record.write_text("rye.py,sha256=a,1\n")
+    paths = sysconfig.get_paths() | dict.fromkeys(("purelib", "platlib"), str(tmp_path / "site"))
+    monkeypatch.setattr(sysconfig, "get_paths", lambda: paths)
+    keep_answer(tmp_path / "cache", ["build"], Reads(), [], ANSWER)
+    assert last_answer(tmp_path / "cache", ["build"]) == ANSWER
+    record.write_text("rye.py,sha256=b,1\n")
+    assert last_answer(tmp_path / "cache", ["build"]) is None
 
 
 def test_a_file_that_another_thread_opens_meanwhile_is_no_error(tmp_path, monkeypatch):

@@ -93,7 +93,8 @@ class Reads:
     def inputs(self, made: Iterable[str], cache: Path, before: Mapping[str, Stamp | None] = NO_STAMPS) -> Seen:
         """Return what was read.
 
-        All our own files count: a copy of this process, which draws, may have read others than this one.
+        All our own files count: a copy of this process, which draws, may have read others than this one. What is installed
+        counts by the list of its files that an installation leaves.
 
         Args:
             made: files that this process wrote.
@@ -107,7 +108,11 @@ class Reads:
         aside = {*made, *installed, paths["stdlib"], paths["platstdlib"], "/dev", "/proc", str(cache)}
         modules = {getattr(module, "__file__", None) or "" for module in tuple(sys.modules.values())}
         seen = self.seen(aside, modules.union(_own_files()), before)
-        return seen._replace(stamps=seen.stamps | {path: stamp_of(path) for path in sorted(installed)})
+        records = (str(path) for folder in sorted(installed) for path in Path(folder).glob("*.dist-info/RECORD"))
+        anew = {
+            path: stamp_of(path, self._began - SAME_TICK) for path in records
+        }  # a plugin of the same version, mended
+        return seen._replace(stamps=seen.stamps | anew | {path: stamp_of(path) for path in sorted(installed)})
 
     def below(self, folder: Path) -> list[Path]:
         """Return the files of a folder that were opened."""
