@@ -7,10 +7,12 @@ instead of running the build six times.
 from __future__ import annotations
 
 import difflib
+import traceback
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -197,6 +199,9 @@ class Report(Struct):
             raise Problems(self.found)
 
 
+_OURS = str(Path(__file__).parent)
+
+
 @contextmanager
 def failures_of(what: str, report: Report, at: At | None = None) -> Iterator[None]:
     """Report what code raises that may be someone else's, such as a plugin's layout; ``what`` names it."""
@@ -207,7 +212,9 @@ def failures_of(what: str, report: Report, at: At | None = None) -> Iterator[Non
     except Exception as error:  # a plugin is someone else's code
         if isinstance(error, ModuleNotFoundError) and _extra((error.name or "").partition(".")[0].lower()):
             raise  # one of our own extras is missing, which is said once
-        message = f"{what} failed: {type(error).__name__}: {error}"
+        theirs = [frame for frame in traceback.extract_tb(error.__traceback__) if not frame.filename.startswith(_OURS)]
+        where = f" ({Path(theirs[-1].filename).name}, line {theirs[-1].lineno})" if theirs else ""
+        message = f"{what} failed: {type(error).__name__}: {error}{where}"
         report.error(message, at, "mend the plugin that adds it, or uninstall it", "plugin")
 
 

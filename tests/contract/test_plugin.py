@@ -48,7 +48,7 @@ def run(site, tmp_path, cache):
         }
         command = [sys.executable, str(ROOT / "build_deck.py"), *arguments]
         done = subprocess.run(command, check=True, env=environment, cwd=tmp_path, capture_output=True, text=True)
-        return done.stdout
+        return done.stdout + done.stderr
 
     return go
 
@@ -163,3 +163,10 @@ def test_a_plugin_that_fails_is_named_in_one_problem(tmp_path, monkeypatch, code
     (problem,) = raised.value.problems
     assert "the plugin 'sour'" in problem.message
     assert words in problem.message
+
+
+def test_a_layout_that_its_words_do_not_fit_is_named_in_a_talk(run, tmp_path):
+    long = "Flour, water, time. " * 60
+    (tmp_path / "talk.md").write_text(f"# Bread\n\n## Said {{layout=saying}}\n\n{long}\n\nA baker\n")
+    told = run("build", "talk.md", "--out", "out")
+    assert "talk.md:3: warning: the layout 'saying' is left out here: " in told

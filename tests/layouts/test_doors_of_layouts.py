@@ -5,7 +5,9 @@ from msgspec.structs import replace
 
 from workshop.deck import Deck, WorkshopError
 from workshop.layouts import all_layouts, layouts_of, names, traits
+from workshop.layouts.grid import column, span
 from workshop.layouts.statements import STATEMENT
+from workshop.model.theme import Box, inches
 from workshop.plugins.registry import standard_registry
 
 TALK = "# Rye\n\nIt rises.\n\n# What bakers say {layout=dictum}\n\nFlour, water, time.\n"
@@ -41,7 +43,7 @@ def test_other_words_and_traits_of_a_layout_are_known_while_its_registry_is_aske
 def test_a_layout_that_fails_on_a_slide_is_named_there_and_the_slide_is_made_all_the_same():
     deck = Deck.from_text(TALK, path="rye.md", plugins=[plugin(replace(DICTUM, arrange=broken))])
     assert [f"{problem.at}: {problem.message}" for problem in deck.problems if problem.at] == [
-        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero"
+        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero (test_doors_of_layouts.py, line 22)"
     ]
     assert [slide.title for slide in deck.slides] == ["Rye", "What bakers say"]
 
@@ -49,6 +51,38 @@ def test_a_layout_that_fails_on_a_slide_is_named_there_and_the_slide_is_made_all
 def two_places_with_one_number():
     spec = DICTUM.own()
     return replace(spec, placeholders=(*spec.placeholders, replace(spec.placeholders[-1], role="more")))
+
+
+def without_title():
+    spec = DICTUM.own()
+    return replace(spec, placeholders=tuple(place for place in spec.placeholders if place.role != "title"))
+
+
+def with_place(**changes):
+    """Return the layout whose last place is changed."""
+
+    def own():
+        spec = DICTUM.own()
+        return replace(spec, placeholders=(*spec.placeholders[:-1], replace(spec.placeholders[-1], **changes)))
+
+    return replace(DICTUM, own=own)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sizes": 28}, "sizes are 28"),
+        ({"fill": "pannel"}, "fill is 'pannel', which is no colour role"),
+        ({"anchor": "center"}, "anchor is 'center'"),
+        ({"box": Box(column(0), 1.9, span(4), inches(1))}, "the box isn't in whole EMU"),
+        ({"box": Box(column(12), inches(2), span(4), inches(1))}, "the box is empty, or ends outside the slide"),
+    ],
+)
+def test_a_place_with_a_wrong_value_is_named(changes, words):
+    with pytest.raises(WorkshopError) as raised:
+        Deck.from_text(TALK, plugins=[plugin(with_place(**changes))])
+    assert [words in problem.message for problem in raised.value.problems] == [True]
+    assert "the layout 'dictum': in the place " in raised.value.problems[0].message
 
 
 @pytest.mark.parametrize(
@@ -60,6 +94,7 @@ def two_places_with_one_number():
         (replace(DICTUM, own=STATEMENT.own), "the layout 'dictum' returns places for 'statement'"),
         (replace(DICTUM, own=broken), "the layout 'dictum' failed: ZeroDivisionError: division by zero"),
         (replace(DICTUM, looks={"dark": broken}), "the layout 'dictum' failed: ZeroDivisionError: division by zero"),
+        (replace(DICTUM, own=without_title), "the layout 'dictum' has no place for the title"),
         (replace(DICTUM, own=two_places_with_one_number), "the layout 'dictum' has 2 places with the number 14"),
     ],
 )
@@ -97,5 +132,5 @@ def test_a_slide_is_on_the_look_that_its_layout_says_suits_it():
 def test_a_layout_that_fails_to_say_what_suits_is_named_at_the_slide():
     deck = Deck.from_text(TALK, path="rye.md", plugins=[plugin(replace(DICTUM, suits=broken))])
     assert [f"{problem.at}: {problem.message}" for problem in deck.problems if problem.at] == [
-        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero"
+        "rye.md:5: the layout 'dictum' failed: ZeroDivisionError: division by zero (test_doors_of_layouts.py, line 22)"
     ]

@@ -255,6 +255,10 @@ def _made(desk: Desk, slide: Slide, names: Names, sizes: TitleSizes) -> _Made:
             if not made[1]:
                 names.take(trial)
                 return made
+        if slide.chosen:
+            why = first[0][1][0].message
+            hint = "say less on it, or take layout= out"
+            desk.report.warn(f"the layout '{slide.layout}' is left out here: {why}", slide.at, hint, "layout-left-out")
         return _freely(desk, as_free(slide), names)
     names.take(first[1])
     return first[0]

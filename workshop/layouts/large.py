@@ -110,7 +110,7 @@ def photo(spec: LayoutSpec) -> LayoutSpec:
         body(2, "Picture", "main", Box(0, 0, WIDTH, HEIGHT), (18,), type="pic"),
         replace(head, color="on_field", anchor="b"),
         body(13, "Caption", "measure", Box(MARGIN, inches(6.62), w, inches(0.36)), SMALL, "on_field"),
-        replace(source(MARGIN, w, inches(7.0)), color="on_field", anchor="t"),
+        replace(source(), box=Box(MARGIN, inches(7.0), w, inches(0.36)), color="on_field", anchor="t"),
     )
     return look(spec, "Photo", places, rail=False)
 

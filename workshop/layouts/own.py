@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
-from workshop.errors import Report, failures_of
+from workshop.errors import Report, did_you_mean, failures_of
 from workshop.layouts import all_layouts
+from workshop.layouts.grid import HEIGHT, WIDTH
 from workshop.layouts.large import KEYS
 from workshop.layouts.looks import ONE_LINE
-from workshop.model.theme import LayoutSpec
+from workshop.model.theme import ROLES, LayoutSpec, Placeholder
 
 # The order is part of a deck's bytes; what isn't named here comes after it
 ORDER = (  # noqa: SIM905 - a list would take 58 lines
@@ -59,3 +61,28 @@ def _check(key: str, spec: LayoutSpec, report: Report) -> None:
                 report.error(
                     f"the layout {key!r} has {times} places with the {what} {twice!r}", hint="give each its own"
                 )
+    if "title" not in roles:
+        report.error(f"the layout {key!r} has no place for the title", hint="add title()")
+    for place in spec.placeholders:
+        for what, hint in _wrong(place):
+            report.error(f"the layout {key!r}: in the place {place.name!r}, {what}", hint=hint)
+
+
+def _wrong(place: Placeholder) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong in a place, and how to mend it: a plugin isn't checked by a type checker."""
+    box, sizes = place.box, place.sizes
+    if not (isinstance(sizes, tuple) and sizes and all(isinstance(size, int | float) and size > 0 for size in sizes)):
+        yield f"sizes are {sizes!r}", "give point sizes, the preferred one first: (28, 24)"
+    for key, value in (("color", place.color), ("fill", place.fill)):
+        if value and value not in ROLES:
+            yield f"{key} is {value!r}, which is no colour role", did_you_mean(value, ROLES)
+    for key, value, known in (("anchor", place.anchor, ("t", "ctr", "b")), ("align", place.align, ("l", "ctr", "r"))):
+        if value not in known:
+            yield f"{key} is {value!r}", f"it is one of {', '.join(known)}"
+    if not all(isinstance(length, int) for length in (box.x, box.y, box.w, box.h)):
+        yield "the box isn't in whole EMU", "write inches(1.9), column(0) or span(4)"
+    elif min(box.w, box.h) <= 0 or box.right > WIDTH or box.bottom > HEIGHT:
+        yield (
+            "the box is empty, or ends outside the slide",
+            "there are the columns 0 to 11, and 7.5 inches of height",
+        )

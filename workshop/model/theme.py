@@ -174,6 +174,18 @@ class Paint(Struct, frozen=True):
     steps: tuple[tuple[str, int], ...] = ()
 
 
+GIVEN = (
+    "bg",
+    "ink",
+    "muted",
+    "panel",
+    "accent",
+    "c2",
+    "c3",
+    "stop",
+    "c5",
+    "open",
+)  # the roles that a theme has a colour for
 # On a dark ground accent and ink are as light as text: areas that are read white on are a deep shade of them
 # Tints follow the theme: role -> the role whose colour they have, and their opacity in percent
 TINT = {
@@ -186,6 +198,7 @@ TINT = {
     "stop_soft": ("stop", 12),
     "shade": ("on_open", 72),
 }
+ROLES = (*GIVEN, "field", "block", "on_field", "on_open", *TINT)  # all colour roles
 FIELDS_ON_DARK: Mapping[str, Paint] = {
     "field": Paint("accent1", (("lumMod", 28_000),)),
     "block": Paint("lt1", (("alpha", 18_000),)),
