@@ -404,6 +404,22 @@ class Evaluator(Struct, frozen=True):
             )
         return result
 
+    def looked_up(self, expression: str) -> str:
+        """Return what an expression looks up, for a message; "" if there is no single value.
+
+        >>> Evaluator({"toy": {"bits": 0.507297, "rounds": 4}}).looked_up("toy.bits > 0.9 and toy.rounds == 4")
+        'toy.bits is 0.5073, toy.rounds is 4'
+
+        Raises:
+            ExpressionError: as for ``value``.
+        """
+        found = {".".join(map(str, path)): self.look_up(path) for path in allowed(expression)[1]}
+        return ", ".join(
+            f"{name} is {f'{value:.4g}' if isinstance(value, float) else text(value)}"
+            for name, value in found.items()
+            if isinstance(value, str | int | float)
+        )
+
     def look_up(self, path: Path) -> Any:
         """Return the value at a path of names.
 

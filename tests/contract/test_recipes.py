@@ -1,8 +1,10 @@
 """Follows the recipes of the manual to the letter."""
 
 import io
+import math
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -13,6 +15,7 @@ import pytest
 from pptx import Presentation
 
 from workshop.cli.app import main
+from workshop.expressions import Evaluator
 from workshop.render.office import find_office
 
 ROOT = Path(__file__).parents[2]
@@ -97,6 +100,16 @@ def test_replace_one_slide_and_make_a_pdf(follow, tmp_path):
     pdf = pypdf.PdfReader(folder / "deck.pdf")
     assert len(pdf.pages) == len(shown)
     assert any("Your pages hold more than they seem to" in page.extract_text() for page in pdf.pages)
+
+
+def test_the_demo_of_the_page_computes_the_chance_that_counting_gives_and_its_slide_says_so(write_examples, tmp_path):
+    (path,) = (path for path in write_examples("demos.md", tmp_path) if path.name == "birthdays.py")
+    names = runpy.run_path(str(path))
+    facts = names["birthdays"].function(people=23).facts
+    assert facts["chance"] == pytest.approx(1 - math.perm(365, 23) / 365**23, rel=1e-6)
+    slide = (ROOT / "docs" / "demos.md").read_text("utf-8").partition("```markdown\n")[2].partition("```")[0]
+    assert Evaluator({"birthdays": facts}).claim(re.search('claim="([^"]+)"', slide)[1])
+    assert {Evaluator({"birthdays": facts}).text(one) for one in re.findall(r"{{ (.+?) }}", slide)} == {"23", "51%"}
 
 
 @pytest.mark.broad

@@ -53,6 +53,8 @@ def test_a_false_claim_takes_its_neutral_wording(plan):
 def test_a_false_claim_without_neutral_wording_stops_with_the_kits_own_data(plan):
     planned = plan('## It rises with each round {claim="toy.bits.last > toy.bits.first"}\n\n- a\n')
     assert [(p.at.line, p.code) for p in planned.problems] == [(1, "false-claim")]
+    values = ("toy.bits.last is 1.46", "toy.bits.first is 4")
+    assert all(value in planned.problems[0].message for value in values)
 
 
 def test_a_slide_for_another_case_is_left_out_and_the_build_says_so(plan):

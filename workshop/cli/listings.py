@@ -55,7 +55,9 @@ def loaded_demo(
         registry, content, trust=request.trust, trusted=request.trusted, folder=request.trust_folder
     )
     if not registry.has("demo", name):
-        raise WorkshopError(Problem(f"there is no demo '{name}'", hint=did_you_mean(name, registry.names("demo"))))
+        hint = did_you_mean(name, registry.names("demo"))
+        hint += "" if named else "; a demo of your kit's own is run with --kit and the kit's folder"
+        raise WorkshopError(Problem(f"there is no demo '{name}'", hint=hint))
     return content, registry
 
 

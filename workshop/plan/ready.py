@@ -370,14 +370,15 @@ def _test_demos(
         if name in turned:
             continue  # a run with other knobs shows what they do; only its slides make claims about it
         for sentence, claim in demo.claims.items():
+            facts = Evaluator({**found.facts, demo.name: found.facts})
             try:
-                holds = Evaluator({**found.facts, demo.name: found.facts}).claim(claim)
+                holds = facts.claim(claim)
             except ExpressionError as error:
                 report.error(f"demo {demo.name}, claim '{sentence}': {error}", None, error.hint, error.code)
                 continue
             if holds:
                 continue
-            where = f"demo {demo.name}, seed {request.seed}: the claim '{sentence}' doesn't hold ({claim})"
+            where = f"demo {demo.name}, seed {request.seed}: the claim '{sentence}' doesn't hold ({claim}): {facts.looked_up(claim)}"
             if request.seed or name in changed or demo.name in changed:
                 report.advise(where, None, "the slides that say so are tested one by one", "demo-claim")
             else:

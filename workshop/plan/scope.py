@@ -144,6 +144,10 @@ class Scope(Struct, kw_only=True):
             self._complain(error, place)
             return True
 
+    def _with_values(self, claim: str) -> str:
+        values = Evaluator(self.names).looked_up(claim)
+        return f": {values}" if values else ""
+
     def bears_out(self, right: str, place: At) -> bool | None:
         """Return whether an option of a bet is right: ``right=yes``, or an expression; ``None`` without one."""
         return (right == ALWAYS or self.holds(right, place)) if right else None
@@ -177,7 +181,7 @@ class Scope(Struct, kw_only=True):
         if self.varied:
             raise Dropped(f"what it says isn't true {self.varied}")
         self.report.error(
-            f"the claim '{claim}' is false for this run",
+            f"the claim '{claim}' is false for this run{self._with_values(claim)}",
             place,
             'change the sentence, or give the neutral wording: else="…"',
             "false-claim",
