@@ -99,3 +99,23 @@ def test_controls_keep_their_place_in_all_states(browser, demos, size):
     assert len(moved) == 25
     assert {demo: far for demo, (_, far) in moved.items() if far > 1} == {}
     assert sum(states for states, _ in moved.values()) > 200
+
+
+# Too far by the height of the first part's picture: its control is the next thing in the window
+PAST = """
+const part = document.getElementById(arguments[0]).querySelector('[data-part="0"]'), picture = part.querySelector('.picture'), below = part.querySelector('.do');
+scrollTo({ top: below.querySelector('.control').getBoundingClientRect().top + scrollY - 20, behavior: 'instant' });
+return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
+  const over = picture.getBoundingClientRect().bottom - below.querySelector('.control').getBoundingClientRect().top;
+  done([picture.offsetHeight + below.offsetHeight, over]);
+})));
+"""
+
+
+@pytest.mark.parametrize("size", SIZES[1:])
+def test_a_picture_that_is_seen_together_with_its_control_never_lies_over_it(browser, demos, size):
+    browser.execute_script("document.querySelectorAll('#map > details').forEach(e => { e.open = true; })")
+    found = {demo: browser.execute_script(PAST, demo) for demo in demos}
+    fit = {demo: over for demo, (high, over) in found.items() if high <= size[1]}
+    assert len(fit) > 20 if size[1] > 800 else fit
+    assert {demo: over for demo, over in fit.items() if over > 1} == {}

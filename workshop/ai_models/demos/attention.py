@@ -100,7 +100,7 @@ def drawn(
             ),
             finding="“{{ cases.words[{case}] }} …”: after {{ updates | count('update') }} it writes “{{ cases.verb[{case}] }}”, which is "
             "{{ 'right' if cases.hit[{case}] else 'wrong' }}; the most weight is on “{{ cases.most[{case}] }}”.",
-            lead="It has read only sentences that name the thing before the place. Which word does it look back at if the place comes first?",
+            lead="In all that it read, the thing came before the place. Which word counts if the place comes first?",
         ),
     ),
 )

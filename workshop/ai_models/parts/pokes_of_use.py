@@ -39,7 +39,7 @@ AGENT = (
         ),
         finding="If {{ slip | percent }} of the steps propose what is forbidden, {{ last.harm | percent }} of the runs do harm in "
         "{{ last.budget | count }} steps without a gate, and {{ last.gated_harm | percent }} with a gate that misses {{ missed | percent }} of these proposals.",
-        lead="It acts in steps. Raise the chance that a step proposes something forbidden.",
+        lead="Raise the chance that a step proposes something forbidden.",
     ),
 )
 
@@ -121,7 +121,7 @@ CALIBRATION = (
         finding="With a phantom note of {{ k | number }} for every room, it says {{ sure | percent }} on average and is right in {{ right | percent }} of {{ fresh | count }} guesses. "
         "{{ 'It never says 90% or more.' if top.n == 0 else "
         "((top.n | count) + ' times it says 90% or more, and is right in ' + (top.right | percent) + ' of these.') }}",
-        lead="It guesses rooms from notes. A phantom note is one that nobody wrote: it counts a little for every room.",
+        lead="It guesses rooms from notes. Phantom notes, which nobody wrote, count for every room.",
     ),
 )
 

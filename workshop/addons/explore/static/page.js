@@ -816,6 +816,10 @@ on(document, 'keydown', event => {
   if (by) { event.preventDefault(); shown.step(by); }
 });
 
+/* ---------------- on a phone, a picture stays in sight while its control is turned, unless both are seen at once */
+const pins = new ResizeObserver(changed => changed.forEach(({ target: { parentElement: bench } }) => bench.classList.toggle('pins', $('.picture', bench).offsetHeight + $('.do', bench).offsetHeight > innerHeight)));
+$$('.bench > .picture, .bench:has(> .picture) > .do').forEach(part => pins.observe(part));
+
 /* ---------------- colours, links */
 const asked = new URLSearchParams(location.search).get('theme');
 if (['light', 'dark', 'contrast'].includes(asked)) root.dataset.theme = asked; // otherwise the device chooses
