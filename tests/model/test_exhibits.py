@@ -1,6 +1,10 @@
-"""DOCSTRING."""
+"""Tests charts, facts and knobs of demos as they are declared."""
 
-from workshop.model.exhibits import Chart, Findings, Meaning, Reference, Series, demo, meanings, named
+import re
+
+import pytest
+
+from workshop.model.exhibits import Chart, Findings, Knob, Meaning, Reference, Series, demo, meanings, named
 from workshop.model.frozen import Frozen
 
 
@@ -56,3 +60,18 @@ def test_a_star_is_one_part_of_a_name():
     star = Meaning("shares.*.n", "count", "tosses")
     assert [name for name, _ in named(coin.function().facts) if star.fits(name)] == ["shares.a.n"]
     assert not star.fits("shares.a.b.n")
+
+
+@pytest.mark.parametrize(
+    ("knob", "words"),
+    [
+        ({"peeple": Knob(2, 100, "people")}, "has the knob 'peeple', but its function has no such parameter"),
+        ({"people": Knob(2, 20, "people")}, "birthdays.people is 23 by default, which is not from 2 to 20"),
+    ],
+)
+def test_a_knob_that_does_not_fit_its_function_is_refused_as_the_demo_is_declared(knob, words):
+    def birthdays(*, people=23):
+        return Findings({"people": people})
+
+    with pytest.raises(ValueError, match=re.escape(words)):
+        demo("birthdays", title="Two birthdays", knobs=knob)(birthdays)

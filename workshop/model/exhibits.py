@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from inspect import cleandoc
+from inspect import cleandoc, signature
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -336,9 +336,23 @@ def demo(
     pokes: tuple[Poke, ...] = (),
     toy_of: str = "",
 ) -> Callable[[Callable[..., Findings]], Demo]:
-    """Turn a function into a ``Demo``; importing the module has no other effect."""
+    """Turn a function into a ``Demo``; importing the module has no other effect.
+
+    Raises:
+        ValueError: for a knob that the function has no parameter for, or whose default is out of its range.
+    """
 
     def wrap(function: Callable[..., Findings]) -> Demo:
+        parameters = signature(function).parameters
+        for key, knob in (knobs or {}).items():
+            if key not in parameters:
+                there = ", ".join(parameters) or "none"
+                raise ValueError(
+                    f"{name} has the knob {key!r}, but its function has no such parameter (it has: {there})"
+                )
+            default = parameters[key].default
+            if isinstance(default, int | float) and not knob.low <= default <= knob.high:
+                raise ValueError(f"{name}.{key} is {default} by default, which is not from {knob.low} to {knob.high}")
         return Demo(
             name=name,
             title=title,
