@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests boxes, segments and centres that are spread apart."""
 
 import itertools
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests how problems are printed: as text, JSON, SARIF and annotations of GitHub."""
 
 import errno
 import json

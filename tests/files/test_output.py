@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests how files are written: all or none, with a manifest, and never over what somebody edited."""
 
 import io
 import json

@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests reading the minutes that came back from courses."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests the record of a course: which points count as shown, with which statements, numbers and minutes."""
 
 import io
 import json

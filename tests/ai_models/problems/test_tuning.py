@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests the sheet on fine-tuning: its scores, verdicts and texts at every level."""
 
 from __future__ import annotations
 

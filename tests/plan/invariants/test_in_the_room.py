@@ -1,4 +1,4 @@
-"""DOCSTRING."""
+"""Tests what holds for bets and polls in a room: their letters, lengths and right options."""
 
 import pytest
 from msgspec.structs import replace
