@@ -15,7 +15,10 @@ from workshop.themes.template import template_theme
 PAGE = Page(12_192_000, 6_858_000)
 BAND = "0B5CAB"
 LAST_WORDS = max(
-    place.box.bottom for spec in own_layouts().values() for place in spec.placeholders if place.role == "source"
+    place.box.bottom
+    for spec in own_layouts().values()
+    for place in spec.placeholders
+    if place.role == "source" and spec.rail
 )
 
 

@@ -229,12 +229,15 @@ def test_picks_are_made_with_a_and_b(browser, page):
     begin(browser, page, "picked")
     go_to(browser, "#picked [data-pick=A]")
     press(browser, "a")
-    numbers = "return [...document.querySelectorAll('#picked [data-number]')].map(e => e.textContent)"
+    shown = "[...document.querySelectorAll('#picked [data-number]')].map(e => e.textContent)"
+    numbers = f"return {shown}"
+    until(browser, f"{shown}[0] === '73%'")
     assert browser.execute_script(numbers) == ["73%", "27%"]  # 14 votes to 2: the root of 7 to 1
     assert text(browser, "#picked [data-finding]") == (
         "Pick 1, “plain” over “fancy”: 5 of 20 replies rewritten. Now 15 “plain”, 5 “fancy”."
     )
     press(browser, "b")  # the last pick: the focus stays
+    until(browser, f"{shown}[0] === '78%'")
     assert browser.execute_script(numbers) == ["78%", "22%"]
     browser.execute_script("document.querySelector('#picked [data-pick=A]').click()")
     assert browser.execute_script(numbers) == ["78%", "22%"]
