@@ -18,6 +18,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 AXE = Path(os.environ.get("WORKSHOP_AXE") or ROOT / ".venv/axe/node_modules/axe-core/axe.min.js")
+BLANK = ROOT / "tests/blank.html"
 PATIENCE = 120  # seconds: nobody waits longer for a page, also on a busy machine
 FLAGS = (
     *(
@@ -69,8 +70,9 @@ def sized(browser: Any, width: int, height: int = 900) -> None:
 
 
 def show(browser: Any, page: Path, link: str = "") -> None:
-    """Open a page anew, in the state that a link names."""
-    browser.get("about:blank")
+    """Open a page anew, in the state that a link names, with nothing that the tab remembers of an earlier one."""
+    browser.get(BLANK.as_uri())  # of the same origin as any file; what the page before keeps late is gone, too
+    browser.execute_script("sessionStorage.clear()")
     browser.get(page.as_uri() + link)
 
 

@@ -105,8 +105,6 @@ def test_a_phone_has_few_things_to_tab_through_and_what_was_played_takes_few_pag
 
     sized(browser, 390, 844)
     show(browser, page)
-    browser.execute_script("sessionStorage.clear()")  # what a test before this one turned may have been kept late
-    show(browser, page)
     high, stops = browser.execute_script(STOPS)
     assert high <= 6500
     assert stops <= 45
