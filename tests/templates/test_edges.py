@@ -14,7 +14,7 @@ from workshop.themes.template import template_theme
 
 PAGE = Page(12_192_000, 6_858_000)
 BAND = "0B5CAB"
-LAST_WORDS = max(
+LAST_WORDS = max(  # where what a client has at the edges is shown: on layouts with a rail
     place.box.bottom
     for spec in own_layouts().values()
     for place in spec.placeholders
